@@ -1,0 +1,1 @@
+"""Settings: `base` for all, then `embedded` (one machine, development, tests) or `production`."""

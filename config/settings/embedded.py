@@ -1,0 +1,10 @@
+"""One machine, started by `make run`, `make demo` and the tests. Everything real but the carriers."""
+
+from __future__ import annotations
+
+from config.settings.base import *  # noqa: F403 - the one star import: settings extend settings
+from config.settings.base import env
+
+HANDSET_ENABLED = True
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
+SMS_GATEWAY = env.text("SMS_GATEWAY", "handset")

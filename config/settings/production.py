@@ -1,0 +1,16 @@
+"""Production: nothing is guessed. config.checks refuses to start and names every fault."""
+
+from __future__ import annotations
+
+from config.settings.base import *  # noqa: F403 - the one star import: settings extend settings
+from config.settings.base import env
+
+PRODUCTION = True
+HANDSET_ENABLED = env.flag("HANDSET_ENABLED")
+DEBUG = env.flag("DEBUG")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

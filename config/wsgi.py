@@ -1,0 +1,8 @@
+"""REST, webhooks and pages, served by granian in WSGI mode."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""Generic mechanisms under the municipality: errors, time, ids, crypto, events, outbox, realtime; no domain word."""

@@ -1,0 +1,140 @@
+"""The base of all endpoints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from kernel import idempotency
+from kernel.actors import Actor
+from kernel.errors import CommonError, DomainError
+from mobile_api.platform.authentication import actor_of
+from mobile_api.platform.errors import as_refusal
+from mobile_api.platform.problems import problem_response
+
+Handler = Callable[..., Response | HttpResponse]
+REPLAYABLE = frozenset({400, 404, 409, 422})
+
+
+class ApiView(APIView):
+    """An endpoint. `public = True` only for the routes on the list in tests/architecture."""
+
+    public: ClassVar[bool] = False
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Signed in, unless the route is public."""
+        return [AllowAny()] if self.public else [IsAuthenticated()]
+
+    @property
+    def actor(self) -> Actor:
+        """Who calls."""
+        return actor_of(self.request)
+
+
+def idempotent(*, required: bool) -> Callable[[Handler], Handler]:
+    """Give the same answer to the same Idempotency-Key; with `required`, refuse a request without one.
+
+    Effect and stored answer commit together. Refusals that would be the same again are stored too; faults are not.
+    """
+
+    def decorate(handler: Handler) -> Handler:
+        @wraps(handler)
+        def wrapped(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response | HttpResponse:
+            header = request.headers.get("Idempotency-Key")
+            if header is None:
+                if required:
+                    raise idempotency.missing_key()
+                return handler(view, request, *args, **kwargs)
+            intent = idempotency.Intent(
+                principal=str(view.actor.user_id or view.actor.address),
+                route=f"{request.method} {request.path}"[:200],
+                key=idempotency.parse_key(header),
+                body_digest=_body_digest(request),
+            )
+            return _once(intent, request, lambda: handler(view, request, *args, **kwargs))
+
+        wrapped.idempotency = "required" if required else "accepted"  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def _once(intent: idempotency.Intent, request: Request, act: Callable[[], Response | HttpResponse]) -> HttpResponse:
+    with transaction.atomic():
+        stored = idempotency.claim(intent)
+        if stored is not None:
+            return _replay(stored)
+        try:
+            with transaction.atomic():
+                answer = _answer(act())
+        except Exception as exc:
+            refusal = as_refusal(exc)
+            if refusal.status not in REPLAYABLE or refusal.code is CommonError.IN_PROGRESS:
+                raise
+            answer = _answer(problem_response(request._request, refusal))  # noqa: SLF001 - see errors.handle
+        idempotency.store(intent, answer)
+    return _http(answer)
+
+
+def _answer(response: Response | HttpResponse) -> idempotency.StoredAnswer:
+    headers = {name: response[name] for name in ("ETag", "Location") if name in response}
+    if isinstance(response, Response):
+        body = JSONRenderer().render(response.data) if response.data is not None else b""
+        headers["Content-Type"] = "application/json"
+    else:
+        body = response.content
+        headers["Content-Type"] = response["Content-Type"]
+    return idempotency.StoredAnswer(response.status_code, headers, body)
+
+
+def _http(answer: idempotency.StoredAnswer) -> HttpResponse:
+    response = HttpResponse(answer.body, status=answer.status, content_type=answer.headers["Content-Type"])
+    for name, value in answer.headers.items():
+        response[name] = value
+    return response
+
+
+def _replay(stored: idempotency.StoredAnswer) -> HttpResponse:
+    response = _http(stored)
+    response["Idempotent-Replayed"] = "true"
+    return response
+
+
+def _body_digest(request: Request) -> bytes:
+    digest = hashlib.sha256()
+    plain = {key: value for key, value in request.data.items() if key not in request.FILES}
+    digest.update(json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str).encode())
+    for name in sorted(request.FILES):
+        for upload in request.FILES.getlist(name):
+            digest.update(name.encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.digest()
+
+
+def if_match(request: Request | HttpRequest) -> int:
+    """The version the caller has seen, from If-Match. Raises 428 without it, 412 when it cannot be a version of ours."""
+    header = request.headers.get("If-Match", "").strip()
+    if not header:
+        raise DomainError(CommonError.PRECONDITION_REQUIRED)
+    value = header.removeprefix("W/").strip('"')
+    if not value.isdigit() or len(value) > 9:
+        raise DomainError(CommonError.STALE)
+    return int(value)
+
+
+def etag_response(data: Any, version: int, *, status: int = 200) -> Response:
+    """An answer that carries the version of its resource as ETag."""
+    return Response(data, status=status, headers={"ETag": f'"{version}"'})

@@ -1,0 +1,41 @@
+"""What every test may use: time travel, the relay on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+
+import pytest
+
+from kernel import clock, outbox
+
+
+@pytest.fixture
+def travel() -> Iterator[Callable[..., None]]:
+    """Shift the product's clock: `travel(hours=3)` or `travel(to=datetime(…, tzinfo=…))`; undone after the test."""
+    with ExitStack() as stack:
+
+        def go(*, to: datetime | None = None, **delta: float) -> None:
+            by = (to - clock.now()) if to else timedelta(**delta)
+            stack.enter_context(clock.shifted(by))
+
+        yield go
+
+
+@pytest.fixture
+def deliver_events(db: None) -> Callable[[], int]:
+    """Hand over every waiting event, as the relay would, pumps included; returns how many."""
+
+    def deliver() -> int:
+        total = 0
+        for _ in range(20):
+            worked = outbox.run_pending()
+            for pump in outbox.pumps():
+                pump.run()
+            total += worked
+            if not worked:
+                break
+        return total
+
+    return deliver
