@@ -24,7 +24,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """The process can serve: database, Valkey, age of the outbox and clock skew, each with its figure; 503 otherwise."""
+    """The process can serve: database, Valkey, outbox age and clock skew, each with its figure; else 503."""
     checks = {"database": _database(), "valkey": _valkey()}
     if checks["database"]["ok"]:
         checks["outbox"] = _outbox()

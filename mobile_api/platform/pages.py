@@ -28,7 +28,7 @@ def page_limit(request: Any) -> int:
 def paginate(
     queryset: QuerySet[Any], request: Any, *, order: Sequence[str], row: Callable[[Any], Any]
 ) -> dict[str, Any]:
-    """One page `{"items", "next"}` of a queryset ordered by `order` (`-` for descending; the last field unique, none null)."""
+    """One page `{"items", "next"}` of a queryset in `order` (`-` descends; the last field unique, none null)."""
     limit = page_limit(request)
     cursor = request.query_params.get("cursor", "")
     if cursor:

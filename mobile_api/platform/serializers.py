@@ -27,11 +27,11 @@ class StrictSerializer(serializers.Serializer[Any]):
         return value
 
 
+_UNKNOWN = "没有这个字段。 / Unknown field."
+
+
 def _unknown(names: list[str]) -> dict[str, Any]:
-    return {
-        str(name)[:60]: [serializers.ErrorDetail("没有这个字段。 / Unknown field.", code="unknown_field")]
-        for name in names
-    }
+    return {str(name)[:60]: [serializers.ErrorDetail(_UNKNOWN, code="unknown_field")] for name in names}
 
 
 def validated(serializer: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

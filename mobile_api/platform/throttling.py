@@ -1,4 +1,4 @@
-"""Politeness limits, atomic in Valkey. What protects accounts and codes counts in PostgreSQL instead (reliability F05)."""
+"""Politeness limits, atomic in Valkey. What protects accounts and codes counts in PostgreSQL instead (F05)."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def _body_digest(request: Request) -> bytes:
 
 
 def if_match(request: Request | HttpRequest) -> int:
-    """The version the caller has seen, from If-Match. Raises 428 without it, 412 when it cannot be a version of ours."""
+    """The version the caller has seen, from If-Match. 428 without it, 412 when it cannot be one of ours."""
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise DomainError(CommonError.PRECONDITION_REQUIRED)
