@@ -7,8 +7,17 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
+from tests import flushing
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The migrated database, and how it is emptied between transactional tests."""
+    with django_db_blocker.unblock():
+        flushing.spare(flushing.seeded_tables())
 
 
 @pytest.fixture
