@@ -21,7 +21,7 @@ def _has_rows(cursor: Any, name: str) -> bool:
 
 
 def spare(kept: frozenset[str]) -> None:
-    """Make Django's flush leave `kept` alone and pass the triggers that forbid TRUNCATE (the test role is superuser)."""
+    """Make Django's flush leave `kept` alone and pass the triggers against TRUNCATE (the test role is superuser)."""
     original = DatabaseOperations.sql_flush
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:

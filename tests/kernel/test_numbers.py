@@ -11,7 +11,7 @@ from kernel.ids import take_number, uuid7
 from kernel.models import NumberCounter
 
 
-class _Rollback(Exception):
+class _RollbackError(Exception):
     pass
 
 
@@ -20,10 +20,10 @@ def _take(kept: list[int], lock: threading.Lock, *, fail: bool) -> None:
         with transaction.atomic():
             number = take_number("case:321300", "2026")
             if fail:
-                raise _Rollback
+                raise _RollbackError
         with lock:
             kept.append(number)
-    except _Rollback:
+    except _RollbackError:
         pass
     finally:
         connection.close()
