@@ -1,0 +1,222 @@
+"""Reading deadlines and to-dos."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backend.accounts import selectors as accounts
+from backend.workflow import rules, store
+from backend.workflow.models import Deadline, Task
+from backend.workflow.types import (
+    Calendar,
+    DeadlineInfo,
+    DeadlineState,
+    Hours,
+    TaskInfo,
+    TaskPage,
+    TaskState,
+    Unit,
+    WorkflowError,
+)
+from kernel import clock
+from kernel.actors import Actor
+from kernel.errors import CommonError, DomainError
+
+Subject = tuple[str, UUID]
+TIME_LEFT = "time_left"
+NEWEST = "newest"
+MAX_PAGE = 100
+
+
+def deadline(subject: Subject, kind: str) -> DeadlineInfo:
+    """The latest deadline of a kind with its reckoning. Holds nothing of a person. Raises DEADLINE_NOT_FOUND."""
+    row = Deadline.objects.filter(subject_kind=subject[0], subject_id=subject[1], kind=kind).order_by("-id").first()
+    if row is None:
+        raise DomainError(WorkflowError.DEADLINE_NOT_FOUND)
+    return _deadline_info(row)
+
+
+def deadlines(subject: Subject, *, only_open: bool = False) -> list[DeadlineInfo]:
+    """All deadlines of a subject, oldest first."""
+    rows = Deadline.objects.filter(subject_kind=subject[0], subject_id=subject[1]).order_by("id")
+    if only_open:
+        rows = rows.exclude(state=DeadlineState.CLOSED)
+    return [_deadline_info(row) for row in rows]
+
+
+def _deadline_info(row: Deadline) -> DeadlineInfo:
+    calendar, ledger = store.ledger_of(row)
+    moment = clock.now()
+    elapsed = rules.ledger_elapsed(calendar, ledger, clock.local(moment).date())
+    return DeadlineInfo(
+        id=row.id,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        kind=row.kind,
+        organisation_id=row.organisation_id,
+        state=ledger.state,
+        start_on=ledger.start,
+        limit=ledger.limit,
+        extension=ledger.extension,
+        unit=ledger.unit,
+        due_on=row.due_on,
+        due_at=row.due_at,
+        provisional=row.provisional,
+        elapsed=elapsed,
+        remaining=ledger.total - elapsed,
+        overdue=ledger.state is not DeadlineState.PAUSED and rules.is_overdue(row.due_at, row.closed_at or moment),
+        pauses=ledger.pauses,
+        closed_on=ledger.closed_on,
+        explanation=rules.ledger_explanation(calendar, ledger),
+    )
+
+
+def received_on(moment: datetime) -> date:
+    """The day something sent at `moment` counts as received: the next working day outside business hours."""
+    local = clock.local(moment)
+    return rules.received_on(store.calendar_for(local.date()), local.replace(tzinfo=None), store.hours_on(local.date()))
+
+
+def due_date(start: date, limit: int, unit: str = Unit.WORKING_DAYS.value) -> date:
+    """When a limit would end, without starting it. Raises BAD_LENGTH."""
+    return rules.due_date(store.calendar_for(start, limit), start, limit, Unit(unit))
+
+
+def calendar_for(start: date, days: int = 0) -> Calendar:
+    """The official calendar from the year of `start`, far enough for so many days; for others' reckoning."""
+    return store.calendar_for(start, days)
+
+
+def business_hours(day: date) -> Hours:
+    """When offices are open on a day."""
+    return store.hours_on(day)
+
+
+def tasks_for(
+    actor: Actor,
+    *,
+    state: str = TaskState.OPEN.value,
+    sort: str = TIME_LEFT,
+    cursor: str | None = None,
+    limit: int = 20,
+    kinds: Sequence[str] | None = None,
+) -> TaskPage:
+    """The to-dos an official may work on: role and organisation inside a grant, not taken by a colleague.
+
+    Sorted by time left (no due date last), or newest first (`newest`; finished ones always so). Raises MALFORMED for
+    a cursor that was not given out for this sort.
+    """
+    rows = _visible(actor).filter(state=TaskState(state))
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    order = "done" if state == TaskState.DONE else sort
+    size = max(1, min(limit, MAX_PAGE))
+    found = list(_after(rows, order, cursor)[: size + 1])
+    page = found[:size]
+    calendar = store.calendar_for(_first_due(page))
+    return TaskPage(
+        items=tuple(task_info(row, calendar) for row in page),
+        next=_cursor_of(page[-1], order) if len(found) > size else None,
+    )
+
+
+def task_for(actor: Actor, task_id: UUID) -> TaskInfo:
+    """One to-do of an official. Raises TASK_NOT_FOUND."""
+    row = Task.objects.filter(pk=task_id).first()
+    if row is None or not may_see(actor, row):
+        raise DomainError(WorkflowError.TASK_NOT_FOUND)
+    return task_info(row)
+
+
+def tasks_for_subject(actor: Actor, subject: Subject, *, kinds: Sequence[str] | None = None) -> list[TaskInfo]:
+    """The open to-dos about a subject that this official may work on, most urgent first."""
+    rows = _visible(actor).filter(subject_kind=subject[0], subject_id=subject[1], state=TaskState.OPEN)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    return [task_info(row) for row in rows.order_by("due_key", "id")]
+
+
+def task_for_case(actor: Actor, case_id: UUID) -> TaskInfo | None:
+    """The most urgent open to-do about a case that this official may work on."""
+    found = tasks_for_subject(actor, ("case", case_id))
+    return found[0] if found else None
+
+
+def may_see(actor: Actor, task: Task) -> bool:
+    """Whether the official holds the task's role for its organisation."""
+    path = accounts.organisation(task.organisation_id).path
+    return actor.has_role(task.role, path=path)
+
+
+def task_info(row: Task, calendar: Calendar | None = None) -> TaskInfo:
+    """The plain value of a stored to-do."""
+    today = clock.today()
+    left = None
+    if row.due_on is not None:
+        known = calendar or store.calendar_for(min(today, row.due_on))
+        left = rules.working_days_left(known, today, row.due_on)
+    return TaskInfo(
+        id=row.id,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        kind=row.kind,
+        organisation_id=row.organisation_id,
+        role=row.role,
+        title=row.title,
+        due_on=row.due_on,
+        remaining=left,
+        overdue=row.due_on is not None and row.state == TaskState.OPEN and row.due_on < today,
+        state=TaskState(row.state),
+        assignee_id=row.assignee_id,
+        claimed_at=row.claimed_at,
+        opened_at=row.opened_at,
+        done_at=row.done_at,
+    )
+
+
+def _visible(actor: Actor) -> QuerySet[Task]:
+    reach = Q(pk=None)
+    for grant in actor.grants:
+        reach |= Q(role=grant.role, organisation_id__in=accounts.subtree_ids(grant.path))
+    return Task.objects.filter(reach).filter(Q(assignee_id=None) | Q(assignee_id=actor.user_id))
+
+
+def _first_due(page: list[Task]) -> date:
+    today = clock.today()
+    return min([today, *(row.due_on for row in page if row.due_on is not None)])
+
+
+_KEYS = {TIME_LEFT: ("due_key", "id"), NEWEST: ("-opened_at", "-id"), "done": ("-done_at", "-id")}
+
+
+def _after(rows: QuerySet[Task], order: str, cursor: str | None) -> QuerySet[Task]:
+    if order not in _KEYS:
+        raise DomainError(CommonError.MALFORMED)
+    first, second = _KEYS[order]
+    if cursor is not None:
+        value, last_id = _read_cursor(cursor, order)
+        name, step = first.lstrip("-"), "lt" if first.startswith("-") else "gt"
+        rows = rows.filter(Q(**{f"{name}__{step}": value}) | Q(**{name: value, f"id__{step}": last_id}))
+    return rows.order_by(first, second)
+
+
+def _cursor_of(row: Task, order: str) -> str:
+    name = _KEYS[order][0].lstrip("-")
+    return base64.urlsafe_b64encode(json.dumps([order, getattr(row, name).isoformat(), str(row.id)]).encode()).decode()
+
+
+def _read_cursor(cursor: str, order: str) -> tuple[date | datetime, UUID]:
+    try:
+        made_for, value, last_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        if made_for != order:
+            raise ValueError("made for another order")
+        parse = date.fromisoformat if order == TIME_LEFT else datetime.fromisoformat
+        return parse(value), UUID(last_id)
+    except (ValueError, TypeError, AttributeError) as exc:
+        raise DomainError(CommonError.MALFORMED) from exc
