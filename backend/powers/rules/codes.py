@@ -1,0 +1,148 @@
+"""Codes of power items and organisations: national forms are checked, local forms are read leniently.
+
+Forms: domain.md 2.2. National codes follow GB/T 39554.1-2020, the credit code GB 32100, the old nine-character
+organisation code GB 11714. Real catalogues also carry provincial forms; those are kept as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from stdnum.cn import uscc
+
+CATALOG_CODE = re.compile(r"^\d{11}[\dA-Z]$")
+TASK_CODE = re.compile(r"^(?P<body>[0-9A-Z]{18})(?P<level>[1-6])(?P<catalog>\d{11}[\dA-Z])$")
+HANDLE_ITEM = re.compile(r"^(?P<task>[0-9A-Z]{31})(?P<serial>\d{2})$")
+
+TYPE_LETTERS = ("XK", "CF", "QZ", "ZS", "JF", "JC", "QR", "JL", "CJ", "QT", "GG", "FXK")
+LOCAL_CODE = re.compile(
+    r"^(?P<province>[A-Z]{2})(?P<region>\d{6})(?P<department>[A-Z]{2})"
+    rf"-(?P<letters>{'|'.join(TYPE_LETTERS)})-(?P<serial>\d{{4}})$"
+)
+PROVINCIAL_CODE = re.compile(
+    r"^(?P<base>[0-9A-Z][0-9A-Z-]*?)-(?P<region>\d{12})-(?P<section>\d{3,4})"
+    r"-(?P<body>[0-9A-Z][0-9A-Z-]*?)-(?P<level>\d)-(?P<serial>\d{2})$"
+)
+OPAQUE_CODE = re.compile(r"^[0-9A-Z][0-9A-Z_-]{3,79}$")
+
+LEGACY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+LEGACY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LEGACY_CODE = re.compile(r"^(?P<body>[0-9A-Z]{8})-?(?P<check>[0-9X])$")
+
+
+class CodeKind(StrEnum):
+    """Which family a local code of an item belongs to."""
+
+    LOCAL = "local"
+    PROVINCIAL = "provincial"
+    OPAQUE = "opaque"
+
+
+class OrganisationCodeKind(StrEnum):
+    """What an organisation's code in a catalogue turns out to be."""
+
+    CREDIT = "credit"
+    LEGACY = "legacy"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCode:
+    """A local item code with the parts its family shows."""
+
+    value: str
+    kind: CodeKind
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCode:
+    """An organisation's code. `is_sound` is False when it has the look of a checked form but fails its check."""
+
+    value: str
+    kind: OrganisationCodeKind
+    is_sound: bool = True
+
+
+def plain(text: str) -> str:
+    """Text with full-width signs folded (NFKC), outer space removed and inner runs of space made one."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_credit_code(value: str) -> bool:
+    """Whether this is an 18-character unified social credit code with the right check character (GB 32100)."""
+    return len(value) == 18 and bool(uscc.is_valid(value))
+
+
+def is_legacy_code(value: str) -> bool:
+    """Whether this is a nine-character organisation code with the right check character (GB 11714)."""
+    match = LEGACY_CODE.match(value)
+    if match is None:
+        return False
+    total = sum(
+        LEGACY_ALPHABET.index(sign) * weight for sign, weight in zip(match["body"], LEGACY_WEIGHTS, strict=True)
+    )
+    return match["check"] == "0123456789X0"[11 - total % 11]
+
+
+def is_catalog_code(value: str) -> bool:
+    """Whether this has the form of a national base code (12 characters, the last one may be a letter)."""
+    return CATALOG_CODE.match(value) is not None
+
+
+def task_code_fault(task_code: str, catalog_code: str | None) -> str | None:
+    """The first thing wrong with an implementing code, as a fault name; None when it is sound.
+
+    Faults: `form` (not 31 characters of the right kind), `credit_code` (the body's code fails its check), `catalog`
+    (its last 12 characters are not the item's base code).
+    """
+    match = TASK_CODE.match(task_code)
+    if match is None:
+        return "form"
+    if not is_credit_code(match["body"]):
+        return "credit_code"
+    if catalog_code is not None and match["catalog"] != catalog_code:
+        return "catalog"
+    return None
+
+
+def handle_item_fault(handle_item: str, task_code: str | None) -> str | None:
+    """The first thing wrong with a handling-item code: `form`, or `task` when it is not tied to the task code."""
+    match = HANDLE_ITEM.match(handle_item)
+    if match is None:
+        return "form"
+    return "task" if match["task"] != task_code else None
+
+
+def parse_item_code(text: str) -> ItemCode | None:
+    """Read a local item code leniently; None when it cannot be a code at all.
+
+    Full-width signs, lower case and outer space are mended. A code in no known form is kept whole as `opaque`.
+    """
+    value = plain(text).upper()
+    for kind, pattern in ((CodeKind.LOCAL, LOCAL_CODE), (CodeKind.PROVINCIAL, PROVINCIAL_CODE)):
+        match = pattern.match(value)
+        if match is not None and len(value) <= 80:
+            return ItemCode(value, kind, match.groupdict())
+    return ItemCode(value, CodeKind.OPAQUE) if OPAQUE_CODE.match(value) else None
+
+
+def parse_organisation_code(text: str) -> OrganisationCode | None:
+    """Read an organisation's code of whatever kind; None when it is empty or has signs no code has.
+
+    A credit code is 18 characters, the old code nine (a hyphen before the check character is dropped); anything else
+    is the publisher's own and is kept. A wrong check character is told by `is_sound`, not refused: real catalogues
+    have them and the organisation exists all the same.
+    """
+    value = plain(text).upper()
+    if not re.match(r"^[0-9A-Z][0-9A-Z_-]{1,39}$", value):
+        return None
+    if len(value) == 18 and value.isalnum():
+        return OrganisationCode(value, OrganisationCodeKind.CREDIT, is_credit_code(value))
+    if LEGACY_CODE.match(value):
+        return OrganisationCode(value.replace("-", ""), OrganisationCodeKind.LEGACY, is_legacy_code(value))
+    return OrganisationCode(value, OrganisationCodeKind.OTHER)
