@@ -1,1 +1,1 @@
-"""The embedded default: PostgreSQL and Valkey from their wheels and the product's own processes, as children of one parent."""
+"""The embedded default: PostgreSQL and Valkey from their wheels and the product's processes, children of one parent."""

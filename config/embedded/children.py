@@ -35,7 +35,7 @@ def spawn(
     command: Sequence[str],
     *,
     log: Path,
-    account: Account = Account(),  # noqa: B008 - immutable
+    account: Account = Account(),
     death_signal: int = signal.SIGTERM,
     environment: Mapping[str, str] | None = None,
     folder: str = "/",

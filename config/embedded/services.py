@@ -109,7 +109,7 @@ def start_valkey(data_dir: Path, *, port: int | None = None) -> Service:
 
 
 def _reachable(folder: Path, account: children.Account) -> Path:
-    """The folder, made and owned by the service's user; moved to /var/tmp when a parent folder is closed to that user."""
+    """The folder, owned by the service's user; below /var/tmp when a parent folder is closed to that user."""
     folder = folder.resolve()
     if account.uid is not None and not _is_open(folder.parent):
         digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
