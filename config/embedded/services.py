@@ -108,6 +108,11 @@ def start_valkey(data_dir: Path, *, port: int | None = None) -> Service:
     return service
 
 
+def forget(data_dir: Path) -> None:
+    """Delete a stopped service's data, wherever it was put."""
+    shutil.rmtree(_reachable(data_dir, children.unprivileged()))
+
+
 def _reachable(folder: Path, account: children.Account) -> Path:
     """The folder, owned by the service's user; below /var/tmp when a parent folder is closed to that user."""
     folder = folder.resolve()

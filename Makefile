@@ -1,0 +1,65 @@
+# The front page: `make help`.
+SHELL := /bin/sh
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-fast lint bench reset lock openapi migrations-check audit
+
+help: ## This page
+	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
+	@echo
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.runtime ## Start everything on this machine and stay up; prints addresses and demo accounts
+	@exec $(PY) -m config.embedded run
+
+demo: $(VENV)/.runtime ## Start everything, play the main job step by step, stop; exit 0 when every promise was kept
+	@exec $(PY) -m config.embedded demo
+
+test: $(VENV)/.development lint ## All checks: lint, types, layers, migrations, contract and every test
+	$(PY) -m pytest -n 2 --dist loadfile
+
+test-fast: $(VENV)/.development ## Tests without those that start real processes
+	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+
+lint: $(VENV)/.development migrations-check ## Style, types and layers
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(PY) -m mypy
+
+bench: $(VENV)/.development ## Measure: prints figures, asserts nothing
+	$(PY) -m benchmarks
+
+reset: $(VENV)/.runtime ## Delete the local data (database, files, logs)
+	@exec $(PY) -m config.embedded reset
+
+lock: $(VENV)/.development ## Resolve requirements/*.in into hashed locks
+	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements/base.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+
+openapi: $(VENV)/.development ## Draw the contract anew from the code
+	$(PY) -m config.contract
+
+migrations-check: $(VENV)/.development ## Fail when a model changed without its migration
+	$(PY) -m config.offline makemigrations --check --dry-run
+
+audit: $(VENV)/.development ## Known vulnerabilities in the locked packages
+	$(VENV)/bin/pip-audit --requirement requirements.txt --disable-pip
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "python -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.runtime: $(PY) requirements.txt
+	@echo "Installing the locked packages ..."
+	@$(PY) -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
+	@echo "Installing the locked development packages ..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
