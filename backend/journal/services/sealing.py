@@ -116,6 +116,9 @@ def _anchor_head() -> None:
 def _write_anchors_out() -> None:
     path = Path(settings.JOURNAL_ANCHOR_PATH)
     last_written, torn = _last_in_file(path)
+    if last_written > _head()[0]:
+        logger.critical("journal_behind_anchors", extra={"anchored": last_written})
+        return
     waiting = list(JournalAnchor.objects.filter(seq__gt=last_written).order_by("seq").values_list("line", flat=True))
     if waiting and _take_lock():
         last_written, torn = _last_in_file(path)
