@@ -35,7 +35,7 @@ DATABASES = {
     "default": {
         **env.database(env.text("DATABASE_URL", "postgresql://suqian@127.0.0.1:54321/suqian")),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8), "timeout": 5},
             "connect_timeout": 5,
@@ -54,6 +54,7 @@ REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:63790/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -130,6 +131,21 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "mobile_api.platform.errors.handle",
     "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Suqian Government Service Cloud",
+    "DESCRIPTION": "What the handheld apps, the web hall and outside clients speak. Conventions: openapi/README.md.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "the web process"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "mobile_api.platform.schema.add_shared_components",
+    ],
 }
 
 OTP_TTL_SECONDS = env.number("OTP_TTL_SECONDS", 300)

@@ -1,0 +1,1 @@
+"""People, organisations, roles, sign-in: one user store for everybody (统一用户)."""

@@ -1,0 +1,1 @@
+"""Plain decisions of the accounts: numbers of people and bodies, passwords, limits. No Django."""
