@@ -254,10 +254,14 @@ def ledger_explanation(calendar: Calendar, ledger: Ledger) -> tuple[DayEntry, ..
 
 
 def ledger_elapsed(calendar: Calendar, ledger: Ledger, today: date) -> int:
-    """Days used up today, or when it was closed. A procedure that outlasts its plan still does not count."""
+    """Days used up today, or when it was closed. A procedure that outlasts its plan still does not count.
+
+    Up to the due date never more than the limit: days over which the end rolled are nobody's.
+    """
     until = min(today, ledger.closed_on) if ledger.closed_on else today
     pauses = tuple(replace(p, end=max(p.last_day, until)) if p.end is None else p for p in ledger.pauses)
-    return elapsed_days(calendar, ledger.start, until, ledger.unit, pauses)
+    used = elapsed_days(calendar, ledger.start, until, ledger.unit, pauses)
+    return min(used, ledger.total) if until <= ledger_due(calendar, ledger) else used
 
 
 def days_of_year(year: int, special: Iterable[tuple[date, DayKind, str]]) -> list[tuple[date, DayKind, str]]:
