@@ -192,8 +192,8 @@ class PowerError(ErrorCode):
     CODE_TAKEN = error(
         "power_code_taken",
         409,
-        zh=("地方编码已被使用", "编码 {code} 已属于另一事项；编码不可变更或复用。"),
-        en=("Code already used", "The code {code} belongs to another item; codes never change and are never reused."),
+        zh=("地方编码已被使用", "编码 {local_code} 已属于另一事项；编码不可变更或复用。"),
+        en=("Code already used", "The code {local_code} belongs to another item; codes never change and are never reused."),
     )
     FILE_UNREADABLE = error(
         "power_file_unreadable",

@@ -146,3 +146,16 @@ def parse_organisation_code(text: str) -> OrganisationCode | None:
     if LEGACY_CODE.match(value):
         return OrganisationCode(value.replace("-", ""), OrganisationCodeKind.LEGACY, is_legacy_code(value))
     return OrganisationCode(value, OrganisationCodeKind.OTHER)
+
+
+_PROVINCE_PAIRS = (
+    "11BJ 12TJ 13HE 14SX 15NM 21LN 22JL 23HL 31SH 32JS 33ZJ 34AH 35FJ 36JX 37SD 41HA 42HB 43HN "
+    "44GD 45GX 46HI 50CQ 51SC 52GZ 53YN 54XZ 61SN 62GS 63QH 64NX 65XJ"
+)
+PROVINCES = {pair[:2]: pair[2:] for pair in _PROVINCE_PAIRS.split()}
+
+
+def local_code(region_code: str, department: str, letters: str, serial: str) -> str:
+    """A local code from its parts, e.g. JS321300JY-XK-0010. Raises KeyError for a region in no known province."""
+    region = region_code[:6]
+    return f"{PROVINCES[region[:2]]}{region}{department}-{letters}-{serial}"
