@@ -1,0 +1,1 @@
+"""Text messages: numbers, templates, lengths, gateways, receipts and replies. Knows no case."""

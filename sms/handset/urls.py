@@ -1,0 +1,14 @@
+"""Addresses of the handset, under /handset/; only there when `settings.HANDSET_ENABLED`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sms.handset import views
+
+urlpatterns = [
+    path("", views.page, name="handset"),
+    path("api/numbers", views.numbers, name="handset-numbers"),
+    path("api/texts", views.texts, name="handset-texts"),
+    path("api/replies", views.replies, name="handset-replies"),
+]

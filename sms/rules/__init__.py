@@ -1,0 +1,1 @@
+"""Decisions about texts in plain Python: no database, no Django."""

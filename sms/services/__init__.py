@@ -1,0 +1,24 @@
+"""The writers of the sms app: what others may call, and what its own tasks and pumps do."""
+
+from sms.services.dispatching import dispatch
+from sms.services.handing import claim_due, expire_waiting, give_back
+from sms.services.inbound import receive_text
+from sms.services.optouts import opt_in, opt_out
+from sms.services.policies import approve_template_version, set_policy
+from sms.services.queueing import queue_message
+from sms.services.receipts import join_parked, record_receipt
+
+__all__ = [
+    "approve_template_version",
+    "claim_due",
+    "dispatch",
+    "expire_waiting",
+    "give_back",
+    "join_parked",
+    "opt_in",
+    "opt_out",
+    "queue_message",
+    "receive_text",
+    "record_receipt",
+    "set_policy",
+]

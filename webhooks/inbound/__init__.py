@@ -1,0 +1,1 @@
+"""One folder a sender: verify, store raw, hand on."""

@@ -1,0 +1,1 @@
+"""Twilio: texts that come in, and reports on texts that went out."""

@@ -1,0 +1,12 @@
+"""Addresses of the webhooks, under /webhooks/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from webhooks.inbound.twilio import views
+
+urlpatterns = [
+    path("twilio/messages", views.messages, name="twilio-messages"),
+    path("twilio/status", views.status, name="twilio-status"),
+]
