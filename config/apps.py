@@ -1,12 +1,20 @@
 """Django app of the configuration: binds the Celery application and the start-up checks."""
 
+import sys
+
 from django.apps import AppConfig
 
 from config.celery import app as celery_app
+from config.checks import refuse_unsafe_start
 
 
 class PlatformConfig(AppConfig):
-    """Makes `celery_app` the current application in every process."""
+    """Makes `celery_app` the current application in every process, and keeps an unsafe one from starting."""
 
     name = "config"
     celery = celery_app
+
+    def ready(self) -> None:
+        """`manage.py check` may look at an unsafe configuration; nothing else may run on it."""
+        if sys.argv[1:2] != ["check"]:
+            refuse_unsafe_start()
