@@ -102,6 +102,11 @@ def cursor_of(person_id: UUID) -> int:
     return PersonCursor.objects.filter(pk=person_id).values_list("last_seq", flat=True).first() or 0
 
 
+def cursors_of(person_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """The last sequence numbers of many people's logs, in one query; people without a log are missing."""
+    return dict(PersonCursor.objects.filter(pk__in=list(person_ids)).values_list("person_id", "last_seq"))
+
+
 def lock_cursor(person_id: UUID) -> int:
     """Hold the person's log still until the transaction ends and return its cursor.
 
@@ -121,6 +126,22 @@ def is_too_old(person_id: UUID, since: int) -> bool:
 def events_since(person_id: UUID, since: int, *, limit: int = 200) -> list[PersonEvent]:
     """The person's events after `since`, oldest first."""
     return list(PersonEvent.objects.filter(person_id=person_id, seq__gt=since).order_by("seq")[:limit])
+
+
+_AFTER = """
+    SELECT found.* FROM unnest(%s::uuid[], %s::bigint[]) AS wanted (person_id, since)
+    CROSS JOIN LATERAL (
+        SELECT * FROM kernel_personevent log
+        WHERE log.person_id = wanted.person_id AND log.seq > wanted.since ORDER BY log.seq LIMIT %s
+    ) found ORDER BY found.person_id, found.seq
+"""
+
+
+def events_after(positions: Mapping[UUID, int], limit: int) -> list[PersonEvent]:
+    """For each person the events after a position, at most `limit` each, in one indexed query; by person, oldest
+    first."""
+    people = list(positions)
+    return list(PersonEvent.objects.raw(_AFTER, [people, [positions[person] for person in people], limit]))
 
 
 def forget_old() -> int:

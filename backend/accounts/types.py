@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from kernel.actors import Grant
 from kernel.errors import ErrorCode, error
 
 
@@ -85,6 +86,15 @@ class ClientKind(StrEnum):
 
     BROWSER = "browser"
     NATIVE = "native"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session that stands: whose, under which version of the person's rights, with which grants."""
+
+    user_id: UUID
+    token_version: int
+    grants: frozenset[Grant]
 
 
 @dataclass(frozen=True, slots=True)
