@@ -49,7 +49,6 @@ def demo() -> int:
             base_url=stage.base_url,
             origin=stage.base_url,
             accounts=stage.accounts(),
-            environment=stage.environment,
             manage=stage.manage,
         )
 
