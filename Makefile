@@ -42,7 +42,7 @@ lock: $(VENV)/.development ## Resolve requirements/*.in into hashed locks
 	$(VENV)/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 
 openapi: $(VENV)/.development ## Draw the contract anew from the code
-	$(PY) -m config.contract
+	$(PY) -m config.offline openapi
 
 migrations-check: $(VENV)/.development ## Fail when a model changed without its migration
 	$(PY) -m config.offline makemigrations --check --dry-run

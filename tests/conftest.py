@@ -10,7 +10,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
-from tests import flushing
+from tests import contract_client, flushing
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +18,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The migrated database, and how it is emptied between transactional tests."""
     with django_db_blocker.unblock():
         flushing.spare(flushing.seeded_tables())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def answers_keep_the_contract() -> Iterator[None]:
+    """Every answer under /api/v1/ in any test is held against openapi/openapi.yaml."""
+    undo = contract_client.install()
+    yield
+    undo()
 
 
 @pytest.fixture

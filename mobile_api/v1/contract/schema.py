@@ -1,0 +1,7 @@
+"""Texts of the contract's own address."""
+
+READ = {
+    "operation_id": "contract",
+    "summary": "This contract",
+    "description": "The OpenAPI document of this API, as committed with the code that serves it.",
+}
