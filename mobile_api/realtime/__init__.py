@@ -1,0 +1,1 @@
+"""The WebSocket process: one hub, many sockets, one durable log a person."""
