@@ -7,6 +7,8 @@ its own:
     DATABASE_URL=…/suqian_bench python benchmarks/journal_verify.py [lines]
 """
 
+# ruff: noqa: E402 - Django is set up before anything of it is imported
+
 from __future__ import annotations
 
 import os
