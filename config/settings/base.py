@@ -213,6 +213,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+CELERY_BEAT_SCHEDULE = {
+    "workflow.sweep_deadlines": {"task": "workflow.sweep_deadlines", "schedule": 60.0},
+    "attachments.remove_leftovers": {"task": "attachments.remove_leftovers", "schedule": 3600.0},
+    "kernel.forget_old": {"task": "kernel.forget_old", "schedule": 3600.0},
+}
 
 LOGGING = {
     "version": 1,
