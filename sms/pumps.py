@@ -36,7 +36,7 @@ def hand_over() -> None:
 def _publish(message_ids: Sequence[UUID], purpose: Purpose) -> bool:
     for position, message_id in enumerate(message_ids):
         try:
-            dispatch_message.apply_async(args=[str(message_id)], queue=purpose.value, retry=False)
+            dispatch_message.apply_async(args=(str(message_id),), queue=purpose.value, retry=False)
         except (OperationalError, OSError) as exc:
             _pause(exc)
             give_back(message_ids=list(message_ids[position:]))

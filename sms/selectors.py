@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 
 from sms.models import Attempt, InboundMessage, Message, TemplateVersion
@@ -68,7 +68,7 @@ def waiting_by_purpose() -> dict[str, int]:
     return {row["purpose"]: row["number"] for row in counted}
 
 
-def _messages():  # type: ignore[no-untyped-def]
+def _messages() -> QuerySet[Message]:
     return Message.objects.select_related("template_version__template").prefetch_related("attempts")
 
 

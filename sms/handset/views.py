@@ -57,10 +57,11 @@ def _body(request: HttpRequest) -> dict[str, str]:
         asked = json.loads(request.body)
     except ValueError as exc:
         raise DomainError(CommonError.MALFORMED) from exc
-    fields = {name: asked.get(name) if isinstance(asked, dict) else None for name in ("number", "to", "text")}
-    if not all(isinstance(value, str) and value for value in fields.values()):
+    given = asked if isinstance(asked, dict) else {}
+    fields = {name: value for name in ("number", "to", "text") if isinstance(value := given.get(name), str) and value}
+    if len(fields) != 3 or len(fields["text"]) > MAX_REPLY or "\x00" in "".join(fields.values()):
         raise DomainError(CommonError.VALIDATION)
-    if len(fields["text"]) > MAX_REPLY or "\x00" in "".join(fields.values()) or not _has_to_shape(fields["to"]):
+    if not _has_to_shape(fields["to"]):
         raise DomainError(CommonError.VALIDATION)
     return fields
 

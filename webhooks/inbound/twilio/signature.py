@@ -72,10 +72,16 @@ def _is_ours(fields: QueryDict) -> bool:
 
 
 def _has_shape(fields: QueryDict, kind: str) -> bool:
-    for name, shape in _SHAPES[kind].items():
-        values = fields.getlist(name)
-        if len(values) != 1 or not shape.fullmatch(values[0]):
-            return False
-    return all(
-        len(fields.getlist(name)) <= 1 and shape.fullmatch(fields.get(name, "")) for name, shape in _OPTIONAL.items()
-    )
+    required = all(_is_one(fields, name, shape) for name, shape in _SHAPES[kind].items())
+    optional = all(name not in fields or _is_one(fields, name, shape) for name, shape in _OPTIONAL.items())
+    return required and optional and (kind != "messages" or _has_content(fields))
+
+
+def _is_one(fields: QueryDict, name: str, shape: re.Pattern[str]) -> bool:
+    values = fields.getlist(name)
+    return len(values) == 1 and shape.fullmatch(values[0]) is not None
+
+
+def _has_content(fields: QueryDict) -> bool:
+    """One body, which may be empty; none at all only beside a picture."""
+    return len(fields.getlist("Body")) == 1 or ("Body" not in fields and fields.get("NumMedia", "0") not in ("", "0"))

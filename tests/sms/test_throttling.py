@@ -1,0 +1,74 @@
+"""429 with Retry-After: the whole channel waits, nothing is lost or doubled, the backlog leaves at once after (F10)."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+
+import pytest
+
+from sms.models import Attempt, GatewayHold, Message
+from sms.services import claim_due
+from sms.types import Purpose
+from tests.factories.sms import queue_notice, send_due
+from tests.stubs.twilio import StubTwilio
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_channel_is_left_alone_as_long_as_asked(twilio: StubTwilio, travel: Callable[..., None]) -> None:
+    twilio.fault(status=429, code=20429, headers={"Retry-After": "7"})
+    for _ in range(20):
+        queue_notice(f"+86137{secrets.randbelow(10**8):08d}")
+    send_due()
+    assert len(twilio.requested()) == 1
+    assert claim_due(purpose=Purpose.STATUTORY) == []
+    travel(seconds=6.5)
+    send_due()
+    assert len(twilio.requested()) == 1
+    travel(seconds=1)
+    send_due()
+    assert len(twilio.accepted()) == 20
+    assert Message.objects.get(attempts__code="20429").failures == 0
+
+
+def test_look_ups_wait_as_well(twilio: StubTwilio, number: str, travel: Callable[..., None]) -> None:
+    twilio.fault(accept=True, drop_after_request=True)
+    queue_notice(number)
+    send_due()
+    twilio.fault(status=429, headers={"Retry-After": "30"})
+    queue_notice(number)
+    send_due()
+    travel(seconds=10)
+    send_due()
+    assert twilio.requested("GET") == []
+    travel(seconds=25)
+    send_due()
+    assert len(twilio.requested("GET")) == 1
+
+
+def test_a_code_that_cannot_wait_so_long_is_given_up(twilio: StubTwilio, number: str) -> None:
+    twilio.fault(status=429, headers={"Retry-After": "600"})
+    message_id = queue_notice(number, purpose=Purpose.OTP)
+    send_due()
+    message = Message.objects.get(pk=message_id)
+    assert (message.state, message.reason, message.provider_code) == ("failed", "gave_up", "429")
+
+
+def test_a_longer_hold_is_not_shortened(twilio: StubTwilio, number: str) -> None:
+    twilio.fault(status=429, headers={"Retry-After": "60"})
+    queue_notice(number)
+    send_due()
+    first = GatewayHold.objects.get().until
+    GatewayHold.objects.update(until=first)
+    assert Attempt.objects.get().state == "retry"
+    assert (first - Message.objects.get().queued_at).total_seconds() == pytest.approx(60, abs=2)
+
+
+def test_what_is_handed_out_is_not_handed_out_again(number: str) -> None:
+    ids = {queue_notice(number, purpose=Purpose.OTP) for _ in range(5)}
+    started = time.monotonic()
+    assert set(claim_due(purpose=Purpose.OTP)) == ids
+    assert claim_due(purpose=Purpose.OTP) == []
+    assert time.monotonic() - started < 5
