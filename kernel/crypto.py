@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -52,7 +52,13 @@ def blind_index(value: str, *, purpose: str) -> bytes:
     return hmac.new(key, f"{purpose}\x00{value}".encode(), hashlib.sha256).digest()
 
 
-class EncryptedTextField(models.BinaryField):
+if TYPE_CHECKING:
+    _StoredBytes = models.Field[str | None, str | None]
+else:
+    _StoredBytes = models.BinaryField
+
+
+class EncryptedTextField(_StoredBytes):
     """Text that stands encrypted in the database and plain in Python. Not searchable: keep a blind index beside it."""
 
     def __init__(self, *args: Any, context: str, **kwargs: Any) -> None:

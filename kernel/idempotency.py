@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
 from kernel import clock
 from kernel.errors import CommonError, DomainError, FieldError, Text
+from kernel.ids import uuid7
 from kernel.models import IdempotencyRecord
 
 KEEP = timedelta(hours=24)
@@ -84,7 +86,7 @@ def claim(intent: Intent) -> StoredAnswer | None:
     """
     now = clock.now()
     digest = hashlib.sha256(intent.key.encode()).digest()
-    scope = {"principal": intent.principal, "route": intent.route, "key_digest": digest}
+    scope: dict[str, Any] = {"principal": intent.principal, "route": intent.route, "key_digest": digest}
     IdempotencyRecord.objects.filter(**scope, expires_at__lte=now).delete()
     if _insert(scope, intent.body_digest, now + KEEP):
         return None
@@ -96,14 +98,13 @@ def claim(intent: Intent) -> StoredAnswer | None:
     return StoredAnswer(record.status, record.headers, bytes(record.body or b""))
 
 
-def _insert(scope: dict[str, object], body_digest: bytes, expires_at: object) -> bool:
-    record = IdempotencyRecord(**scope, body_digest=body_digest, expires_at=expires_at)
+def _insert(scope: dict[str, Any], body_digest: bytes, expires_at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_idempotencyrecord "
             "(id, principal, route, key_digest, body_digest, headers, expires_at) "
             "VALUES (%s, %s, %s, %s, %s, '{}', %s) ON CONFLICT (principal, route, key_digest) DO NOTHING",
-            [record.id, record.principal, record.route, record.key_digest, body_digest, expires_at],
+            [uuid7(), scope["principal"], scope["route"], scope["key_digest"], body_digest, expires_at],
         )
         return cursor.rowcount == 1
 

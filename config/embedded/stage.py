@@ -73,6 +73,7 @@ class Stage:
 
     def _start(self) -> None:
         started = time.monotonic()
+        (self.var / "running.json").unlink(missing_ok=True)
         self._prepare_environment()
         self._start_services()
         self.manage("migrate", "--noinput", "-v", "0")
@@ -87,6 +88,7 @@ class Stage:
         for process in self.processes:
             process.start()
         self._await_ready()
+        self._note()
         self.tell(f"ready after {time.monotonic() - started:.1f} s")
 
     def _prepare_environment(self) -> None:
@@ -153,8 +155,27 @@ class Stage:
                 raise StageError(f"not ready after {START_SECONDS:.0f} s: {', '.join(waiting)}; see {self.var / 'log'}")
             time.sleep(0.1)
 
+    def _pids(self) -> dict[str, int]:
+        own = {process.name: process.child.pid for process in self.processes if process.child is not None}
+        return own | {service.name: service.pid for service in self.services}
+
+    def _note(self) -> None:
+        """Keep in `var/running.json` (owner only) where everything is, for tools and tests on this machine."""
+        note = self.var / "running.json"
+        note.touch(mode=0o600)
+        known = {"base_url": self.base_url, "realtime_url": self.realtime_url, "pids": self._pids()}
+        note.write_text(json.dumps({**known, "database_url": self.environment["DATABASE_URL"]}))
+
     def tend(self) -> None:
         """Look after every process and service once; a dead one is started again."""
+        before = self._pids()
+        self._tend_services()
+        for process in self.processes:
+            process.tend(self.tell)
+        if before != self._pids():
+            self._note()
+
+    def _tend_services(self) -> None:
         for index, service in enumerate(self.services):
             if not service.alive():
                 self.tell(f"{service.name} ended, starting it again")
@@ -162,8 +183,6 @@ class Stage:
                 start = services.start_postgres if service.name == "PostgreSQL" else services.start_valkey
                 folder = "postgres" if service.name == "PostgreSQL" else "valkey"
                 self.services[index] = start(self.var / folder, port=port)
-        for process in self.processes:
-            process.tend(self.tell)
 
     def stay(self) -> None:
         """Tend everything until told to stop."""
