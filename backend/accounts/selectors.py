@@ -85,7 +85,7 @@ def actor_for_session(*, session_id: UUID, user_id: UUID, token_version: int, ad
 
 
 def actor_for(user_id: UUID) -> Actor:
-    """The person as an actor outside any session, with today's grants. Raises USER_NOT_FOUND, also when switched off."""
+    """The person as an actor outside any session, with today's grants. Raises USER_NOT_FOUND, also if switched off."""
     user = User.objects.filter(pk=user_id, is_active=True).only("id", "capacities").first()
     if user is None:
         raise DomainError(AccountError.USER_NOT_FOUND)
@@ -159,7 +159,7 @@ def organisation(organisation_id: UUID) -> OrganisationInfo:
 
 
 def organisation_by_code(code: str) -> OrganisationInfo:
-    """The organisation with this code, its own or a further one (credit code, old code). Raises ORGANISATION_NOT_FOUND."""
+    """The organisation with this code, its own or a further one (credit, old). Raises ORGANISATION_NOT_FOUND."""
     own = Organisation.objects.filter(code=code).first()
     return _found(own or Organisation.objects.filter(codes__code=code).first())
 
@@ -266,7 +266,7 @@ def preferred_language(user_id: UUID) -> str:
 
 
 def identity_of(user_id: UUID) -> IdentityInfo | None:
-    """The person's real name and ID number; None before they were given. The caller has checked the right to see them."""
+    """The person's real name and ID number; None before they were given. The caller has checked the right."""
     row = Identity.objects.filter(pk=user_id).first()
     return None if row is None else IdentityInfo(row.name, row.id_number, row.level)
 

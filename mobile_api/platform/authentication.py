@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.accounts import selectors
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from backend.accounts import selectors
+from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from mobile_api.platform.network import client_address
+from mobile_api.platform.tokens import read_access_token
+
+
+def actor_for_token(token: str, *, address: str) -> Actor:
+    """The actor an access token stands for right now. Raises DomainError TOKEN_INVALID for anything doubtful."""
+    now = clock.now()
+    claims = read_access_token(token, now=now)
+    return selectors.actor_for_session(
+        session_id=claims.session_id,
+        user_id=claims.user_id,
+        token_version=claims.token_version,
+        address=address,
+        now=now,
+    )
 
 
 class SignedInUser:
@@ -36,7 +51,7 @@ class SessionTokenAuthentication(BaseAuthentication):
         if scheme.lower() != "bearer" or not token or len(token) > 4096:
             raise AuthenticationFailed
         try:
-            actor = selectors.actor_for_token(token.strip(), address=client_address(request))
+            actor = actor_for_token(token.strip(), address=client_address(request))
         except DomainError as exc:
             raise AuthenticationFailed from exc
         return SignedInUser(actor), token

@@ -40,6 +40,8 @@ def problem_response(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The HTTP answer for a refusal."""
     body = problem_document(error, request_id=getattr(request, "request_id", ""))
     response = HttpResponse(json.dumps(body, ensure_ascii=False), status=error.status, content_type=MEDIA_TYPE)
+    if error.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
     for name, value in error.headers.items():
         response[name] = value
     return response

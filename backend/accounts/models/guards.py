@@ -52,7 +52,7 @@ class SignInGuess(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["account_index", "at"]),
-            models.Index(fields=["network_index", "at"]),
+            models.Index(fields=["source_index", "at"]),
             models.Index(fields=["at"]),
         ]
 
@@ -68,7 +68,7 @@ class MfaChallenge(Entity):
     pending_secret = EncryptedTextField(context="accounts.totp.pending", null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     token_version = models.PositiveIntegerField()
-    expires_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
 
 
