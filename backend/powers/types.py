@@ -193,7 +193,10 @@ class PowerError(ErrorCode):
         "power_code_taken",
         409,
         zh=("地方编码已被使用", "编码 {local_code} 已属于另一事项；编码不可变更或复用。"),
-        en=("Code already used", "The code {local_code} belongs to another item; codes never change and are never reused."),
+        en=(
+            "Code already used",
+            "The code {local_code} belongs to another item; codes never change and are never reused.",
+        ),
     )
     FILE_UNREADABLE = error(
         "power_file_unreadable",

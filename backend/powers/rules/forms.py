@@ -98,22 +98,25 @@ def check_schema(schema: Mapping[str, Any], *, pointer: str = "/form_schema") ->
 def _faults_of(error: ValidationError, pointer: str) -> list[FieldError]:
     path = pointer + "".join(f"/{_escape(str(part))}" for part in error.absolute_path)
     keyword = str(error.validator)
+    schema: Any = error.schema
+    known = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
+    given: Any = error.instance
+    limit: Any = error.validator_value
     if keyword == "required":
-        return [_missing(error, name, path) for name in error.validator_value if name not in error.instance]
+        return [_missing(name, known, path) for name in limit if name not in given]
     if keyword == "additionalProperties":
-        known = error.schema.get("properties", {})
-        extra = [name for name in error.instance if name not in known]
-        return [FieldError(f"{path}/{_escape(name)}", "unknown_field", _KEYWORD_TEXTS[keyword]) for name in extra]
+        unknown = [name for name in given if name not in known]
+        return [FieldError(f"{path}/{_escape(name)}", "unknown_field", _KEYWORD_TEXTS[keyword]) for name in unknown]
     if keyword in {"if", "then", "allOf", "anyOf", "oneOf"} and error.context:
         return [fault for inner in error.context for fault in _faults_of(inner, pointer)]
     if keyword == "format":
-        return [FieldError(path, "format", _FORMAT_TEXTS.get(str(error.validator_value), _OTHER))]
+        return [FieldError(path, "format", _FORMAT_TEXTS.get(str(limit), _OTHER))]
     text = _KEYWORD_TEXTS.get(keyword, _OTHER)
-    return [FieldError(path, keyword, text, {"limit": error.validator_value})]
+    return [FieldError(path, keyword, text, {"limit": limit})]
 
 
-def _missing(error: ValidationError, name: str, path: str) -> FieldError:
-    title = error.schema.get("properties", {}).get(name, {}).get("title", name)
+def _missing(name: str, known: Mapping[str, Any], path: str) -> FieldError:
+    title = known.get(name, {}).get("title", name)
     return FieldError(f"{path}/{_escape(name)}", "required", _REQUIRED, {"title": title})
 
 

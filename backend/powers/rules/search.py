@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -25,11 +26,13 @@ def joined(text: str) -> str:
     return _WORD.sub("", fold(text))
 
 
+@lru_cache(maxsize=4096)
 def pinyin_full(text: str) -> str:
     """Pinyin of the whole text without tones and spaces: 教师 → jiaoshi. Other letters and digits stay."""
     return "".join(lazy_pinyin(joined(text), style=Style.NORMAL, v_to_u=False))
 
 
+@lru_cache(maxsize=4096)
 def pinyin_initials(text: str) -> str:
     """First letters of the pinyin: 教师资格 → jszg."""
     return "".join(lazy_pinyin(joined(text), style=Style.FIRST_LETTER))

@@ -1,5 +1,6 @@
 """The only writers of the power repository."""
 
+from backend.powers.services.catalogue_import import ImportReport, import_catalogue
 from backend.powers.services.drafting import create_item, open_version, save_draft
 from backend.powers.services.items import LoadReport, load_items
 from backend.powers.services.life_cycle import (
@@ -14,10 +15,12 @@ from backend.powers.services.life_cycle import (
 )
 
 __all__ = [
+    "ImportReport",
     "LoadReport",
     "cancel",
     "confirm",
     "create_item",
+    "import_catalogue",
     "load_items",
     "open_version",
     "publish",

@@ -1,0 +1,11 @@
+"""Addresses of the public catalogue."""
+
+from django.urls import path
+
+from mobile_api.v1.powers import views
+
+urlpatterns = [
+    path("powers", views.PowerListView.as_view()),
+    path("powers/<uuid:power_id>", views.PowerView.as_view()),
+    path("organisations", views.OrganisationListView.as_view()),
+]
