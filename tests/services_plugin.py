@@ -14,6 +14,27 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+OWN_VARIABLES = frozenset(
+    {
+        "SECRET_KEY",
+        "FIELD_KEYS",
+        "BLIND_INDEX_KEY",
+        "JWT_SIGNING_KEY",
+        "JOURNAL_ANCHOR_KEY",
+        "VAPID_PRIVATE_KEY",
+        "TWILIO_ACCOUNT_SID",
+        "TWILIO_AUTH_TOKEN",
+        "TWILIO_FROM_NUMBER",
+        "PUBLIC_BASE_URL",
+        "DJANGO_SETTINGS_MODULE",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SUQIAN_TEST_SERVICES",
+        "ATTACHMENTS_ROOT",
+        "JOURNAL_ANCHOR_PATH",
+    }
+)
+
 
 def _pem(key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey) -> str:
     return key.private_bytes(
