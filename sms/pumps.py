@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import redis
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
@@ -20,6 +21,7 @@ from sms.types import Purpose
 logger = logging.getLogger(__name__)
 
 BROKER_PAUSE_SECONDS = 2.0
+KNOCK_SECONDS = 0.5
 _broker_back_at = 0.0
 
 
@@ -29,18 +31,34 @@ def hand_over() -> None:
         return
     for purpose in Purpose:
         message_ids = claim_due(purpose=purpose)
-        if message_ids and not _publish(message_ids, purpose):
+        if not message_ids:
+            continue
+        if not _is_broker_there() or not _publish(message_ids, purpose):
+            give_back(message_ids=message_ids)
             return
 
 
+def _is_broker_there() -> bool:
+    """Knock before publishing: the library waits for seconds on a dead or frozen broker, and the relay with it."""
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=KNOCK_SECONDS, socket_timeout=KNOCK_SECONDS
+        ) as client:
+            client.ping()
+    except redis.RedisError as exc:
+        _pause(exc)
+        return False
+    return True
+
+
 def _publish(message_ids: Sequence[UUID], purpose: Purpose) -> bool:
-    for position, message_id in enumerate(message_ids):
-        try:
+    """Some may have gone out before a fault; that they go out again does no harm."""
+    try:
+        for message_id in message_ids:
             dispatch_message.apply_async(args=(str(message_id),), queue=purpose.value, retry=False)
-        except (OperationalError, OSError) as exc:
-            _pause(exc)
-            give_back(message_ids=list(message_ids[position:]))
-            return False
+    except (OperationalError, OSError) as exc:
+        _pause(exc)
+        return False
     return True
 
 
@@ -53,6 +71,8 @@ def _pause(exc: Exception) -> None:
 def report() -> None:
     """Have the embedded carrier's reports sent, when there are any."""
     if not settings.HANDSET_ENABLED or time.monotonic() < _broker_back_at or not carrier.has_reports():
+        return
+    if not _is_broker_there():
         return
     try:
         report_handset.apply_async(retry=False)

@@ -18,16 +18,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_channel_is_left_alone_as_long_as_asked(twilio: StubTwilio, travel: Callable[..., None]) -> None:
-    twilio.fault(status=429, code=20429, headers={"Retry-After": "7"})
+    twilio.fault(status=429, code=20429, headers={"Retry-After": "70"})
     for _ in range(20):
         queue_notice(f"+86137{secrets.randbelow(10**8):08d}")
     send_due()
     assert len(twilio.requested()) == 1
     assert claim_due(purpose=Purpose.STATUTORY) == []
-    travel(seconds=6.5)
+    travel(seconds=55)
     send_due()
     assert len(twilio.requested()) == 1
-    travel(seconds=1)
+    travel(seconds=20)
     send_due()
     assert len(twilio.accepted()) == 20
     assert Message.objects.get(attempts__code="20429").failures == 0
