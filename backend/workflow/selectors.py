@@ -181,9 +181,12 @@ def task_info(row: Task, calendar: Calendar | None = None) -> TaskInfo:
 
 
 def _visible(actor: Actor) -> QuerySet[Task]:
-    reach = Q(pk=None)
+    roles: dict[str, set[str]] = {}
     for grant in actor.grants:
-        reach |= Q(role=grant.role, organisation_id__in=accounts.subtree_ids(grant.path))
+        roles.setdefault(grant.path, set()).add(grant.role)
+    reach = Q(pk=None)
+    for path, held in sorted(roles.items()):
+        reach |= Q(role__in=sorted(held), organisation_id__in=accounts.subtree_ids(path))
     return Task.objects.filter(reach).filter(Q(assignee_id=None) | Q(assignee_id=actor.user_id))
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from backend.workflow import rules
 from backend.workflow.models import BusinessHours, CalendarDay, Deadline, DeadlineEntry
-from backend.workflow.types import Calendar, CalendarDayInfo, DayKind, Hours, Ledger, LedgerEntry, Unit
+from backend.workflow.types import Calendar, CalendarDayInfo, DayKind, EntryKind, Hours, Ledger, LedgerEntry, Unit
 from kernel.clock import SHANGHAI
 
 _YEARS_AHEAD = 3
@@ -40,7 +40,7 @@ def due_moment(due_on: date) -> datetime:
 def entry_of(row: DeadlineEntry) -> LedgerEntry:
     """The plain value of a stored entry."""
     return LedgerEntry(
-        kind=rules.EntryKind(row.kind),
+        kind=EntryKind(row.kind),
         on=row.on,
         days=row.days,
         unit=Unit(row.unit),
