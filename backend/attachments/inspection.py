@@ -28,7 +28,7 @@ def inspect(source: Path, head: bytes, target: Path, limits: Limits) -> MediaTyp
     kind = sniff(head)
     if kind is None:
         raise DomainError(AttachmentError.TYPE_UNKNOWN)
-    job = {"kind": str(kind), "source": str(source), "target": str(target), "limits": asdict(limits)}
+    job: dict[str, object] = {"kind": str(kind), "source": str(source), "target": str(target), "limits": asdict(limits)}
     answer = _run(job)
     if "refused" in answer:
         raise DomainError(AttachmentError[answer["refused"]], megapixels=limits.max_pixels // 1_000_000)

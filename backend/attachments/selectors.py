@@ -45,7 +45,7 @@ def info_of(row: StoredFile) -> StoredFileInfo:
         sent_sha256=row.sent_sha256,
         size=row.size,
         media_type=row.media_type,
-        filename=row.filename,
+        filename=row.filename or "",
         state=FileState(row.state),
         scan=ScanState(row.scan),
         uploaded_by=row.uploaded_by,

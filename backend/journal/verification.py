@@ -63,7 +63,8 @@ def _rows(statement: str) -> Iterator[tuple[Any, ...]]:
 
 def _sealed() -> Iterator[SealedLine]:
     for row in _rows(_SEALED):
-        yield SealedLine(*row[:6], LineContent(*row[6:]))
+        seq, prev_hash, line_hash, sealed_at, stamp, seal_stamp, *content = row
+        yield SealedLine(seq, prev_hash, line_hash, sealed_at, stamp, seal_stamp, LineContent(*content))
 
 
 def _loose() -> Iterator[LooseLine]:
