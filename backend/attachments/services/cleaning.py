@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from kernel import clock
 from kernel.actors import Actor
 
 BATCH = 5
+ROWS = 500
 LEFT_AFTER = timedelta(hours=1)
+LOOK_BACK = timedelta(days=7)
 _SYSTEM = Actor.system("attachments.scan")
 
 
@@ -61,20 +64,34 @@ def _settle(file_id: UUID, answer: scanner.Answer) -> int:
 
 
 def remove_leftovers() -> int:
-    """Delete bytes that belong to no row, an hour after they were written. Returns how many files went."""
-    edge = (clock.now() - LEFT_AFTER).timestamp()
+    """Delete bytes that belong to no row, an hour after they were written. Returns how many files went.
+
+    Looks at files of the last week; what is older was looked at before.
+    """
+    now = clock.now()
+    first, last = (now - LOOK_BACK).timestamp(), (now - LEFT_AFTER).timestamp()
+    files = (path for path in Path(settings.ATTACHMENTS_ROOT).rglob("*") if path.is_file())
+    candidates = (path for path in files if first < path.stat().st_mtime < last)
     removed = 0
-    for path in Path(settings.ATTACHMENTS_ROOT).glob("**/*"):
-        if path.is_file() and path.stat().st_mtime < edge and not _is_kept(path):
-            path.unlink(missing_ok=True)
-            removed += 1
+    while batch := list(islice(candidates, ROWS)):
+        removed += _remove_unknown(batch)
     return removed
 
 
-def _is_kept(path: Path) -> bool:
+def _remove_unknown(paths: list[Path]) -> int:
+    ids = {path: _id_of(path) for path in paths}
+    rows = StoredFile.objects.filter(pk__in=[file_id for file_id in ids.values() if file_id])
+    kept = set(rows.exclude(state=FileState.DISCARDED).values_list("pk", flat=True))
+    gone = [path for path, file_id in ids.items() if file_id not in kept]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _id_of(path: Path) -> UUID | None:
+    """The id of a file that lies where the store keeps it; None for anything else."""
     try:
         file_id = UUID(path.name)
     except ValueError:
-        return False
-    in_store = path == vault.store_path(file_id)
-    return in_store and StoredFile.objects.filter(pk=file_id).exclude(state=FileState.DISCARDED).exists()
+        return None
+    return file_id if path == vault.store_path(file_id) else None
