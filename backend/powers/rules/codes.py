@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
-from stdnum.cn import uscc
+from stdnum.cn import ric, uscc
 
 CATALOG_CODE = re.compile(r"^\d{11}[\dA-Z]$")
 TASK_CODE = re.compile(r"^(?P<body>[0-9A-Z]{18})(?P<level>[1-6])(?P<catalog>\d{11}[\dA-Z])$")
@@ -76,6 +77,22 @@ def plain(text: str) -> str:
 def is_credit_code(value: str) -> bool:
     """Whether this is an 18-character unified social credit code with the right check character (GB 32100)."""
     return len(value) == 18 and bool(uscc.is_valid(value))
+
+
+def is_citizen_number(value: str) -> bool:
+    """Whether this is an 18-character citizen number (GB 11643): digits, a real date, the right check character.
+
+    The place is checked to the province only. Its first six digits tell where the number was given, which is often
+    later than the birth, so a region younger than its bearer is nothing wrong: half of Suqian, a city since 1996, has
+    such a number. (python-stdnum's `ric.is_valid` refuses them.)
+    """
+    if not re.match(r"^\d{17}[\dX]$", value, re.ASCII) or value[:2] not in {*PROVINCES, "71", "81", "82", "83"}:
+        return False
+    try:
+        date.fromisoformat(f"{value[6:10]}-{value[10:12]}-{value[12:14]}")
+    except ValueError:
+        return False
+    return value[17] == ric.calc_check_digit(value)
 
 
 def is_legacy_code(value: str) -> bool:

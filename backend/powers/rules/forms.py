@@ -8,9 +8,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError
-from stdnum.cn import ric
 
-from backend.powers.rules.codes import is_credit_code
+from backend.powers.rules.codes import is_citizen_number, is_credit_code
 from kernel.errors import FieldError, Text
 
 MAX_FIELDS = 120
@@ -25,7 +24,7 @@ FORMATS = FormatChecker(formats=("date", "email"))
 
 @FORMATS.checks("id-card")
 def _is_id_card(value: object) -> bool:
-    return not isinstance(value, str) or bool(ric.is_valid(value))
+    return not isinstance(value, str) or is_citizen_number(value.upper())
 
 
 @FORMATS.checks("credit-code")

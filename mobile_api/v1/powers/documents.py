@@ -30,7 +30,7 @@ def summary(row: Any) -> dict[str, Any]:
         "audience": row.audience,
         "themes": row.themes,
         "project_type": row.project_type,
-        "promised": _limit(row.promised_limit, row.promised_unit, row.promised_note, row.project_type),
+        **_limits(row),
         "is_online": row.is_online,
         "is_fee": row.is_fee,
         "onsite_visits": row.onsite_visits,
@@ -46,8 +46,7 @@ def power(page: PowerPage) -> dict[str, Any]:
         "theme_names": [
             {"code": code, "name": name, "name_en": english} for code, (name, english) in page.theme_names.items()
         ],
-        "promised": _limit(info.promised_limit, info.promised_unit, info.promised_note, info.project_type),
-        "legal": _limit(info.legal_limit, info.legal_unit, info.legal_note, info.project_type),
+        **_limits(info),
         **{name: getattr(info, name) for name in _PLAIN},
         **{name: list(getattr(info, name)) for name in _LISTS},
         **{name: [_row(row) for row in getattr(info, name)] for name in _ROWS},
@@ -135,10 +134,17 @@ def _where(info: PowerVersionInfo) -> dict[str, Any]:
     return {**{name: getattr(info, name) for name in _WHERE}, "forms": list(info.handle_forms)}
 
 
-def _limit(days: int, unit: str, note: str, project_type: str) -> dict[str, Any]:
-    """A committed item without a limit comes from a catalogue that does not tell it."""
-    unknown = days == 0 and project_type == ProjectType.COMMITTED
-    return {"days": None if unknown else days, "unit": unit, "note": note}
+def _limits(row: Any) -> dict[str, Any]:
+    """The limits of a row or a description; a committed item without one comes from a catalogue that does not tell."""
+    unknown = row.promised_limit == 0 and row.project_type == ProjectType.COMMITTED
+    return {
+        "legal_limit": None if unknown else row.legal_limit,
+        "legal_unit": row.legal_unit,
+        "legal_note": row.legal_note,
+        "promised_limit": None if unknown else row.promised_limit,
+        "promised_unit": row.promised_unit,
+        "promised_note": row.promised_note,
+    }
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
@@ -19,7 +21,7 @@ _REGION = OpenApiParameter(
 )
 _TEXT = OpenApiParameter("q", {"type": "string", "maxLength": MAX_TEXT}, description="Words to look for.")
 
-POWERS = {
+POWERS: dict[str, Any] = {
     "operation_id": "powers_list",
     "summary": "Search the published catalogue",
     "description": (
@@ -41,7 +43,7 @@ POWERS = {
         _LIMIT,
     ],
 }
-POWER = {
+POWER: dict[str, Any] = {
     "operation_id": "powers_retrieve",
     "summary": "The guide to one item",
     "description": (
@@ -55,7 +57,7 @@ POWER = {
         )
     ],
 }
-ORGANISATIONS = {
+ORGANISATIONS: dict[str, Any] = {
     "operation_id": "organisations_list",
     "summary": "Organisations in the order of the tree",
     "description": "`power_count` tells how many public items an organisation has itself.",

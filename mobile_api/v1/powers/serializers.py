@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from rest_framework import serializers
@@ -13,7 +14,7 @@ class Shape(serializers.Serializer[Any]):
     """A part of an answer."""
 
 
-def choices(kind: type[types.StrEnum]) -> list[str]:
+def choices(kind: type[StrEnum]) -> list[str]:
     """The values of an enumeration."""
     return [value.value for value in kind]
 
@@ -35,14 +36,6 @@ class PowerOrganisationSerializer(Shape):
     region_code = serializers.CharField()
 
 
-class PowerLimitSerializer(Shape):
-    """A time limit; `days` is null when the catalogue does not say."""
-
-    days = serializers.IntegerField(allow_null=True, min_value=0)
-    unit = serializers.ChoiceField(choices(types.LimitUnit), help_text="wd working days, cd calendar days.")
-    note = serializers.CharField()
-
-
 class PowerSummarySerializer(Shape):
     """An item in a list."""
 
@@ -56,7 +49,12 @@ class PowerSummarySerializer(Shape):
     audience = serializers.ListField(child=serializers.ChoiceField(choices(types.Audience)))
     themes = serializers.ListField(child=serializers.CharField())
     project_type = serializers.ChoiceField(choices(types.ProjectType))
-    promised = PowerLimitSerializer()
+    legal_limit = serializers.IntegerField(allow_null=True, min_value=0, help_text="Null: the catalogue does not say.")
+    legal_unit = serializers.ChoiceField(choices(types.LimitUnit), help_text="wd working days, cd calendar days.")
+    legal_note = serializers.CharField()
+    promised_limit = serializers.IntegerField(allow_null=True, min_value=0, help_text="0: decided on the spot.")
+    promised_unit = serializers.ChoiceField(choices(types.LimitUnit))
+    promised_note = serializers.CharField()
     is_online = serializers.BooleanField(help_text="Whether it can be applied for online.")
     is_fee = serializers.BooleanField()
     onsite_visits = serializers.IntegerField(min_value=0)
@@ -108,7 +106,7 @@ class PowerMaterialSerializer(Shape):
     form = serializers.ChoiceField(choices(types.MaterialForm))
     kind = serializers.ChoiceField(choices(types.MaterialKind))
     copies = serializers.IntegerField(min_value=0)
-    source = serializers.ChoiceField(choices(types.MaterialSource))
+    source = serializers.ChoiceField(choices(types.MaterialSource))  # type: ignore[assignment] # a field, not the option
     hint = serializers.CharField()
     basis = serializers.CharField()
     required_when = serializers.DictField(help_text="JSON Schema on the form; when it holds, the material is required.")
@@ -179,7 +177,6 @@ class PowerSerializer(PowerSummarySerializer):
     task_code = serializers.CharField(allow_null=True)
     handle_item = serializers.CharField(allow_null=True)
     theme_names = PowerThemeSerializer(many=True)
-    legal = PowerLimitSerializer()
     power_source = serializers.ChoiceField(choices(types.PowerSource))
     entrusted_body = serializers.CharField()
     joint_bodies = serializers.ListField(child=serializers.CharField())

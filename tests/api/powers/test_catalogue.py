@@ -99,8 +99,9 @@ def test_the_guide_holds_everything_an_applicant_needs(city):
     (found,) = get("/powers?q=个体工商户")["items"]
     guide = get(f"/powers/{found['id']}")
     assert guide["project_type"] == "immediate"
-    assert guide["promised"] == {"days": 0, "unit": "wd", "note": "材料齐全、符合法定形式的当场登记。"}
-    assert guide["legal"]["days"] == 3
+    assert (guide["promised_limit"], guide["promised_unit"]) == (0, "wd")
+    assert guide["promised_note"] == "材料齐全、符合法定形式的当场登记。"
+    assert guide["legal_limit"] == 3
     assert guide["result"]["name"] == "营业执照"
     assert "市场监督管理局" in guide["where"]["place"]
     assert {basis["article"] for basis in guide["legal_bases"]} >= {"第十九条"}
@@ -193,3 +194,12 @@ def test_the_search_has_its_trigram_index():
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'power_version_search'")
         (definition,) = cursor.fetchone()
     assert "USING gin (search_text gin_trgm_ops)" in definition
+
+
+def test_an_imported_item_admits_that_it_knows_no_limit():
+    header = "department,name,implementing_code,type_name,organisation_code"
+    raw = f"{header}\n县民政局,殡葬服务,G-000007-001,公共服务,083372204".encode()
+    services.import_catalogue(actor=make.SYSTEM, raw=raw, file_name="x.csv", commit=True)
+    (found,) = get("/powers?q=binzang")["items"]
+    assert (found["promised_limit"], found["is_online"]) == (None, False)
+    assert get(f"/powers/{found['id']}")["form_schema"] == {}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import ric
 
 from backend.powers.rules import codes
 
@@ -116,3 +118,31 @@ def test_no_text_breaks_the_readers(text):
     assert item is None or codes.parse_item_code(item.value) == item
     organisation = codes.parse_organisation_code(text)
     assert organisation is None or codes.parse_organisation_code(organisation.value) is not None
+
+
+@pytest.mark.parametrize(
+    "number", ["11010519491231002X", "321302196003070018", "321322198812310019", "320881199001010015"]
+)
+def test_numbers_of_people_from_suqian_of_any_age_are_numbers(number):
+    body = number[:17]
+    whole = body + ric.calc_check_digit(body + "0")
+    assert codes.is_citizen_number(whole)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["110105194912310021", "11010519490230002X", "99010519491231002X", "11010519491231002x", "1101051949123100"],
+)
+def test_what_is_no_citizen_number_is_refused(number):
+    assert not codes.is_citizen_number(number)
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2030, 1, 1)), st.integers(0, 999), st.integers(0, 17), st.sampled_from("0123456789")
+)
+def test_one_wrong_digit_in_a_citizen_number_is_noticed(born, serial, place, digit):
+    body = f"321302{born:%Y%m%d}{serial:03d}"
+    good = body + ric.calc_check_digit(body + "0")
+    assert codes.is_citizen_number(good)
+    changed = good[:place] + digit + good[place + 1 :]
+    assert changed == good or not codes.is_citizen_number(changed)
