@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest
 
 from kernel.ids import uuid7
+from sms.gateways.http import RebasedTwilioClient
 from sms.gateways.twilio import TwilioGateway
 from sms.types import FoundKind, OutcomeKind, Outgoing, Question
 from tests.factories.sms import random_mobile
@@ -145,7 +147,20 @@ def test_prism_takes_our_requests(prism: str, settings: Any) -> None:
     settings.TWILIO_API_BASE = prism
     sent = TwilioGateway().send(outgoing())
     assert (sent.kind, sent.sid) == (OutcomeKind.ACCEPTED, "SM" + "a" * 32)
-    assert TwilioGateway().find(question(random_mobile())).kind is FoundKind.ABSENT
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("npm") is None, reason="Node 20 is needed for Prism")
+@pytest.mark.parametrize(("extra", "faulty"), [({}, False), ({"DateSent": "soon"}, True)])
+def test_prism_finds_no_fault_in_our_look_up(prism: str, stub: StubTwilio, extra: dict[str, str], faulty: bool) -> None:
+    """Prism refuses the contract's own list example (relative page addresses): only faults of the request count."""
+    TwilioGateway().find(question(random_mobile()))
+    line = stub.requested("GET")[0]
+    answer = RebasedTwilioClient(prism).request(
+        "GET", HOST + line["path"], params={**line["fields"], **extra}, auth=(stub.account, stub.token)
+    )
+    places = {fault["location"][0] for fault in json.loads(answer.text).get("validation", [])}
+    assert (places - {"response"} != set()) is faulty
 
 
 @pytest.mark.slow
