@@ -1,0 +1,1 @@
+"""Decisions about ratings, without a database."""
