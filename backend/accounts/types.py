@@ -221,6 +221,21 @@ class CodeSent:
     resend_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """Somebody of the demo city, with the secrets given at the start; officials have all three, residents none."""
+
+    user_id: UUID
+    name: str
+    phone: str
+    username: str
+    password: str
+    totp_secret: str
+    capacities: tuple[str, ...]
+    grants: tuple[GrantInfo, ...]
+    legal_persons: tuple[str, ...] = ()
+
+
 class AccountError(ErrorCode):
     """Refusals of the accounts."""
 

@@ -1,6 +1,7 @@
 """The only writers of the accounts."""
 
 from backend.accounts.services.codes import send_code, verify_code
+from backend.accounts.services.demo import SeededCity, demo_accounts, seed_city
 from backend.accounts.services.login import confirm_factor, login, step_up
 from backend.accounts.services.organisations import add_code, create_organisation
 from backend.accounts.services.passwords import change_password
@@ -18,6 +19,7 @@ from backend.accounts.services.sessions import end_own_session, refresh
 from backend.accounts.services.sweeping import forget_old_guards
 
 __all__ = [
+    "SeededCity",
     "add_code",
     "add_representation",
     "change_password",
@@ -27,6 +29,7 @@ __all__ = [
     "create_organisation",
     "create_person",
     "deactivate",
+    "demo_accounts",
     "end_own_session",
     "forget_old_guards",
     "give_identity",
@@ -36,6 +39,7 @@ __all__ = [
     "refresh",
     "register_legal_person",
     "revoke_role",
+    "seed_city",
     "send_code",
     "step_up",
     "update_profile",

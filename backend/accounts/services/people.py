@@ -49,7 +49,6 @@ def create_person(*, actor: Actor, phone: str, capacities: tuple[Capacity, ...] 
     return user.pk
 
 
-@transaction.atomic
 def create_official(
     *,
     actor: Actor,
@@ -63,8 +62,34 @@ def create_official(
 ) -> UUID:
     """Open an official's account with a first password. Roles are given separately by the security manager.
 
-    `organisation_id` says whose system manager may do it. Raises FORBIDDEN, NAME_TAKEN, PHONE_TAKEN.
+    `organisation_id` says whose system manager may do it. Raises FORBIDDEN, ORGANISATION_NOT_FOUND, NAME_TAKEN,
+    PHONE_TAKEN.
     """
+    return enter_official(
+        actor=actor,
+        username=username,
+        name=name,
+        organisation_id=organisation_id,
+        hashed_password=make_password(password),
+        phone=phone,
+        totp_secret=totp_secret,
+        must_change_password=must_change_password,
+    )
+
+
+@transaction.atomic
+def enter_official(
+    *,
+    actor: Actor,
+    username: str,
+    name: str,
+    organisation_id: UUID,
+    hashed_password: str,
+    phone: str,
+    totp_secret: str | None,
+    must_change_password: bool,
+) -> UUID:
+    """As `create_official`, for a password that has been hashed already (of an older system, or in bulk)."""
     organisation = Organisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
         raise DomainError(AccountError.ORGANISATION_NOT_FOUND)
@@ -72,24 +97,18 @@ def create_official(
     number = normalised_mobile(phone) if phone else None
     if phone and number is None:
         raise DomainError(AccountError.PHONE_TAKEN)
-    if User.objects.filter(username=username.strip().lower()).exists():
-        raise DomainError(AccountError.NAME_TAKEN)
     user = User(
         username=username.strip().lower(),
         name=name,
         phone=number,
         phone_index=phone_index(number) if number else None,
         capacities=[Capacity.OFFICIAL],
-        password=make_password(password),
+        password=hashed_password,
         password_changed_at=clock.now(),
         must_change_password=must_change_password,
         totp_secret=totp_secret,
     )
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError as exc:
-        raise DomainError(AccountError.PHONE_TAKEN) from exc
+    _insert(user)
     record(
         actor=actor,
         action="account.official_created",
@@ -99,6 +118,16 @@ def create_official(
         private={"name": name},
     )
     return user.pk
+
+
+def _insert(user: User) -> None:
+    if User.objects.filter(username=user.username).exists():
+        raise DomainError(AccountError.NAME_TAKEN)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as exc:
+        raise DomainError(AccountError.PHONE_TAKEN) from exc
 
 
 @transaction.atomic

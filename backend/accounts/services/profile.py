@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -55,16 +56,22 @@ def give_identity(*, actor: Actor, name: str, id_number: str) -> Profile:
     IDENTITY_FIXED (another identity stands), IDENTITY_LIMIT with Retry-After.
     """
     _count_attempt(actor)
-    number, real_name = normalised_id_number(id_number), normalised_name(name)
+    if actor.user_id is None:
+        raise DomainError(AccountError.TOKEN_INVALID)
+    keep_identity(actor=actor, user_id=actor.user_id, name=name, id_number=id_number)
+    return own_profile(actor)
+
+
+def keep_identity(*, actor: Actor, user_id: UUID, name: str, id_number: str) -> None:
+    """Note a person's real name and number, as `give_identity` does, without counting tries."""
+    number = normalised_id_number(id_number, today=clock.today())
     if number is None:
         raise _identity_refusal()
-    index = blind_index(number, purpose=ID_PURPOSE)
     try:
         with transaction.atomic():
-            _keep_identity(actor, real_name, number, index)
+            _keep(actor, user_id, normalised_name(name), number)
     except IntegrityError as exc:
         raise _identity_refusal() from exc
-    return own_profile(actor)
 
 
 def _count_attempt(actor: Actor) -> None:
@@ -83,8 +90,8 @@ def _count_attempt(actor: Actor) -> None:
         IdentityAttempt.objects.create(user_id=actor.user_id, at=now)
 
 
-def _keep_identity(actor: Actor, name: str, number: str, index: bytes) -> None:
-    user = lock_user(actor.user_id)
+def _keep(actor: Actor, user_id: UUID, name: str, number: str) -> None:
+    user, index = lock_user(user_id), blind_index(number, purpose=ID_PURPOSE)
     standing = Identity.objects.filter(user=user).first()
     if standing is not None:
         if bytes(standing.id_index) == index and standing.name == name:

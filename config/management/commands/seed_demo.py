@@ -1,0 +1,35 @@
+"""`manage.py seed_demo`: the demo city, for embedded installations and tests from outside only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from backend.accounts import services as accounts
+from backend.powers import services as powers
+from config import env
+from kernel.actors import Actor
+
+
+def demo_seed() -> str:
+    """What the demo's passwords are derived from. Raises CommandError under production settings."""
+    if settings.PRODUCTION:
+        raise CommandError("The demo city is not for production.")
+    return env.text("DEMO_SEED") or settings.SECRET_KEY
+
+
+class Command(BaseCommand):
+    """Put organisations, people and items in place; running it again changes nothing."""
+
+    help = "Load the demo city: organisations, people with roles, published items. Refused in production."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Each app puts its own part in place."""
+        city = accounts.seed_city(seed=demo_seed())
+        report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        self.stdout.write(
+            f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
+            f"{len(report.changed)} changed, {len(report.unchanged)} as they were"
+        )
