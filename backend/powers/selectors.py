@@ -12,10 +12,18 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from backend.powers.models import PowerItem, PowerTheme, PowerVersion
 from backend.powers.rules import content as content_rules
-from backend.powers.rules import life_cycle, search
-from backend.powers.types import Audience, LifeCycle, PowerError, PowerVersionInfo
+from backend.powers.rules import forms, life_cycle, search
+from backend.powers.types import (
+    Audience,
+    LifeCycle,
+    MaterialInfo,
+    Necessity,
+    PowerError,
+    PowerVersionInfo,
+    VersionContent,
+)
 from kernel import clock
-from kernel.errors import DomainError
+from kernel.errors import DomainError, FieldError
 
 SHOWN_STATES = (LifeCycle.PUBLISHED, LifeCycle.SUSPENDED)
 CHANGES_SHOWN = 20
@@ -105,6 +113,24 @@ def power_page(power_id: UUID) -> PowerPage:
         type_name_en=item.type.name_en,
         theme_names=themes,
         changes=tuple(PowerChangeInfo(change.kind, change.number, change.reason, change.at) for change in changes),
+    )
+
+
+def form_faults(info: VersionContent, form: Any) -> list[FieldError]:
+    """Faults of a filled-in form, in the order of the form; pointers begin with `/form`. Empty: it may be sent."""
+    return forms.check_form(info.form_schema, form) if info.form_schema else []
+
+
+def required_materials(info: VersionContent, form: Any) -> tuple[MaterialInfo, ...]:
+    """The materials without which this form cannot be submitted: the required ones, and those its answers ask for.
+
+    Deferrable ones (容缺后补) are not among them.
+    """
+    return tuple(
+        material
+        for material in info.materials
+        if material.necessity == Necessity.REQUIRED
+        or (material.required_when and forms.matches(material.required_when, form))
     )
 
 

@@ -106,15 +106,22 @@ def tasks_for(
     cursor: str | None = None,
     limit: int = 20,
     kinds: Sequence[str] | None = None,
+    subject_kind: str | None = None,
+    subject_ids: Sequence[UUID] | None = None,
 ) -> TaskPage:
     """The to-dos an official may work on: role and organisation inside a grant, not taken by a colleague.
 
-    Sorted by time left (no due date last), or newest first (`newest`; finished ones always so). Raises MALFORMED for
+    `subject_kind` and `subject_ids` narrow to what they are about. Sorted by time left (no due date last), or newest
+    first (`newest`; finished ones always so). Raises MALFORMED for
     a cursor that was not given out for this sort.
     """
     rows = _visible(actor).filter(state=TaskState(state))
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
+    if subject_kind is not None:
+        rows = rows.filter(subject_kind=subject_kind)
+    if subject_ids is not None:
+        rows = rows.filter(subject_id__in=subject_ids)
     order = "done" if state == TaskState.DONE else sort
     size = max(1, min(limit, MAX_PAGE))
     found = list(_after(rows, order, cursor)[: size + 1])

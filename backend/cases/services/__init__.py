@@ -1,0 +1,18 @@
+"""The public door for changes to cases."""
+
+from backend.cases.services.acceptance import deem_accepted
+from backend.cases.services.acting import act
+from backend.cases.services.drafting import add_material, remove_material, start_draft, update_draft
+from backend.cases.services.submission import submit, supplement, withdraw
+
+__all__ = [
+    "act",
+    "add_material",
+    "deem_accepted",
+    "remove_material",
+    "start_draft",
+    "submit",
+    "supplement",
+    "update_draft",
+    "withdraw",
+]

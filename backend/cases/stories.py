@@ -1,0 +1,93 @@
+"""A case told as a story: to its applicant, to officials, to anybody with number and query code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backend.cases import rules
+from backend.cases.models import Case, CaseStep
+from backend.cases.types import Action, CaseState, Progress, TimelineEntry
+from backend.powers.types import PowerVersionInfo
+from backend.workflow import selectors as clocks
+from backend.workflow.types import DeadlineState
+
+TITLES: Mapping[str, str] = {
+    Action.SUBMIT: "提交申请",
+    Action.SUPPLEMENT: "提交补正",
+    Action.WITHDRAW: "撤回申请",
+    Action.ACCEPT: "受理",
+    Action.DEEM_ACCEPTED: "视为受理",
+    Action.REQUEST_SUPPLEMENT: "一次性告知补正",
+    Action.REFUSE_ACCEPTANCE: "不予受理",
+    Action.PASS: "审查通过",
+    Action.SEND_BACK: "退回上一环节",
+    Action.GRANT: "决定：准予",
+    Action.DENY: "决定：不予许可",
+    Action.SUSPEND: "启动特别程序",
+    Action.RESUME: "特别程序结束",
+    Action.EXTEND: "延长期限",
+    Action.DELIVER: "送达并办结",
+}
+INTERNAL = frozenset({Action.PASS, Action.SEND_BACK})
+
+
+def timeline(case: Case, item: PowerVersionInfo, *, newest_first: bool, for_officials: bool) -> list[TimelineEntry]:
+    """What happened, and what is still to come. Opinions inside the agency are for officials only."""
+    past = [_told(step, for_officials=for_officials) for step in case.steps.order_by("at", "id")]
+    entries = past + _to_come(case, item)
+    return entries[::-1] if newest_first else entries
+
+
+def _told(step: CaseStep, *, for_officials: bool) -> TimelineEntry:
+    hidden = step.action in INTERNAL and not for_officials
+    title = TITLES.get(step.action, step.action)
+    return TimelineEntry(
+        kind=step.action,
+        title=f"{step.step_name}：{title}" if step.step_name and for_officials else title,
+        at=step.at,
+        who=step.actor_name if for_officials else "",
+        opinion="" if hidden else step.opinion or "",
+    )
+
+
+def _to_come(case: Case, item: PowerVersionInfo) -> list[TimelineEntry]:
+    state = CaseState(case.state)
+    if state in rules.FINAL or state is CaseState.DRAFT:
+        return []
+    if state in {CaseState.APPROVED, CaseState.DENIED}:
+        return [TimelineEntry("deliver", "送达并办结", None)]
+    waiting = [] if case.accepted_on else [TimelineEntry("accept", "受理", None)]
+    begun = case.step_index if case.accepted_on else rules.handling_steps([s.role for s in item.steps])[0]
+    steps = [TimelineEntry(s.code, s.name, None, usual_days=s.limit_days or None) for s in item.steps[begun:]]
+    return [*waiting, *steps, TimelineEntry("deliver", "送达并办结", None)]
+
+
+def progress(case: Case, item: PowerVersionInfo) -> Progress:
+    """The public view: state, days used and left, whose clock runs, the story without people or opinions."""
+    running = clocks.deadlines(("case", case.id), only_open=True)
+    chosen = next((one for one in running if one.kind in {"promise", "notice"}), None)
+    plain = [
+        TimelineEntry(entry.kind, entry.title, entry.at, usual_days=entry.usual_days)
+        for entry in timeline(case, item, newest_first=False, for_officials=False)
+    ]
+    return Progress(
+        case_no=case.case_no or "",
+        power_name=case.power_name,
+        organisation_name=case.organisation_name,
+        state=case.state,
+        received_on=case.received_on,
+        due_on=chosen.due_on if chosen else case.due_on,
+        elapsed=chosen.elapsed if chosen else None,
+        remaining=chosen.remaining if chosen else None,
+        clock=_whose(case, chosen.state if chosen else None),
+        timeline=tuple(plain),
+    )
+
+
+def _whose(case: Case, state: DeadlineState | None) -> str:
+    """Whose clock runs: the agency's, the applicant's, stopped for a special procedure, or nobody's."""
+    if case.state == CaseState.SUPPLEMENT_REQUIRED:
+        return "applicant"
+    if state is DeadlineState.PAUSED:
+        return "special_procedure"
+    return "agency" if state is DeadlineState.RUNNING else "none"
