@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import redis
 
-from backend.accounts import selectors
 from kernel import realtime
 from kernel.errors import DomainError
+from mobile_api.platform.authentication import actor_for_token
 from mobile_api.realtime import sessions, tickets
 from mobile_api.realtime.frames import CloseCode
 from mobile_api.realtime.handshake import Handshake, RefusedError
@@ -48,7 +48,7 @@ def admit(handshake: Handshake, address: str) -> Admission:
 
 def _check_bearer(token: str, holder: Holder, address: str) -> None:
     try:
-        actor = selectors.actor_for_token(token, address=address)
+        actor = actor_for_token(token, address=address)
     except DomainError as exc:
         raise RefusedError("bearer") from exc
     if actor.session_id != holder.session_id:

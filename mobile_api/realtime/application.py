@@ -12,7 +12,7 @@ from typing import Any
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.db import DatabaseError
-from django.urls import path
+from django.urls import path, re_path
 from psycopg_pool import PoolTimeout
 
 from kernel.errors import CommonError, DomainError
@@ -152,7 +152,7 @@ async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
 
 application = ProtocolTypeRouter(
     {
-        "websocket": URLRouter([path("ws/v1/events", events), path("<path:rest>", nothing_here)]),
+        "websocket": URLRouter([path("ws/v1/events", events), re_path("", nothing_here)]),
         "http": http,
         "lifespan": lifespan,
     }

@@ -12,17 +12,18 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoDbBlocker
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from mobile_api.realtime import tickets
-from tests.realtime.people import SignedIn
+from tests.factories.sessions import Caller
 
 ORIGIN = "https://hall.test.example"
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,41 +31,48 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Server:
-    """A granian process serving config.asgi."""
+    """A granian process serving config.asgi; what it writes goes to a file."""
 
     port: int
-    process: subprocess.Popen[bytes] = field(init=False)
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(self.port),
-             "config.asgi:application"],
-            cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
-        for _ in range(200):
+        """Start it, if it is not running, and wait until it answers."""
+        if self.process is not None and self.process.poll() is None:
+            return
+        with self._log().open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port",
+                 str(self.port), "config.asgi:application"],
+                cwd=ROOT, env=_environment(), stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+        for _ in range(400):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1):
                     return
             except OSError:
                 time.sleep(0.05)
-        raise RuntimeError("the WebSocket process does not answer")
+        raise RuntimeError(f"the WebSocket process does not answer:\n{self._log().read_text()}")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> str:
         """Stop it (SIGKILL: with its worker) and return what it wrote."""
+        assert self.process is not None
         if how is signal.SIGKILL:
             os.killpg(self.process.pid, how)
         else:
             self.process.send_signal(how)
-        output, _ = self.process.communicate(timeout=15)
-        return output.decode()
+        self.process.wait(timeout=15)
+        return self._log().read_text()
+
+    def _log(self) -> Path:
+        return self.folder / f"{self.port}.log"
 
     def url(self, query: str = "") -> str:
         """The address of the socket."""
         return f"ws://127.0.0.1:{self.port}/ws/v1/events{query}"
 
-    def open(self, person: SignedIn, since: int | None = 0, **options: Any) -> ClientConnection:
+    def open(self, person: Caller, since: int | None = 0, **options: Any) -> ClientConnection:
         """A connection with a fresh ticket."""
         ticket = options.pop("ticket", None) or ticket_of(person)
         query = "" if since is None else f"?since={since}"
@@ -73,7 +81,7 @@ class Server:
         return connect(self.url(query), **options)
 
 
-def ticket_of(person: SignedIn) -> str:
+def ticket_of(person: Caller) -> str:
     """A ticket as POST /me/realtime-ticket gives it."""
     return tickets.issue(tickets.Holder(person.id, person.session_id, tickets.expiry_of(person.token)))
 
@@ -92,16 +100,21 @@ def free_port() -> int:
         return port
 
 
+@pytest.fixture(scope="session")
+def _process(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    shared = Server(free_port(), tmp_path_factory.mktemp("realtime"))
+    yield shared
+    if shared.process is not None and shared.process.poll() is None:
+        shared.stop(signal.SIGKILL)
+
+
 @pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    """A running WebSocket process of this test alone."""
-    running = Server(free_port())
-    running.start()
-    try:
-        yield running
-    finally:
-        if running.process.poll() is None:
-            running.stop()
+def server(transactional_db: None, _process: Server) -> Server:
+    """A running WebSocket process on the test database; a test that stops it leaves the next one a new one."""
+    _process.start()
+    return _process
 
 
 def receive(client: ClientConnection, count: int, *, within: float = 5.0) -> list[dict[str, Any]]:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import time
+import urllib.error
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import redis
-from django.conf import settings
+from django.conf import settings as configured
 from django.db import transaction
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import ClientConnection
+from websockets.sync.client import ClientConnection, connect
 
 from config.embedded.services import start_valkey
 from kernel import realtime
 from kernel.ids import uuid7
 from mobile_api.realtime import tickets
-from tests.realtime.conftest import Server, close_code, free_port, receive, ticket_of
-from tests.realtime.people import change_rights, end_session, official, sign_in
+from tests.factories import accounts, sessions
+from tests.realtime.conftest import ORIGIN, Server, close_code, free_port, receive, ticket_of
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +48,7 @@ def refused(server: Server, person: object, **options: object) -> int:
 
 
 def test_events_arrive_live_in_order_and_as_documented(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     with server.open(person, since=0) as client:
         assert client.subprotocol == "v1.events"
         publish(person.id, text="一")
@@ -58,7 +62,7 @@ def test_events_arrive_live_in_order_and_as_documented(server: Server) -> None:
 
 
 def test_only_the_person_concerned_hears(server: Server) -> None:
-    one, other = sign_in(), sign_in()
+    one, other = sessions.citizen(), sessions.citizen()
     with server.open(one) as client, server.open(other) as foreign:
         publish(one.id)
         assert len(receive(client, 1)) == 1
@@ -67,7 +71,7 @@ def test_only_the_person_concerned_hears(server: Server) -> None:
 
 
 def test_a_thousand_missed_events_come_after_a_restart(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     with server.open(person) as client:
         publish(person.id)
         assert receive(client, 1)[0]["seq"] == 1
@@ -82,8 +86,8 @@ def test_a_thousand_missed_events_come_after_a_restart(server: Server) -> None:
 
 
 def test_nothing_is_lost_while_valkey_forgets_and_cuts(server: Server) -> None:
-    person = sign_in()
-    valkey = redis.Redis.from_url(settings.REDIS_URL)
+    person = sessions.citizen()
+    valkey = redis.Redis.from_url(configured.REDIS_URL)
     with server.open(person) as client:
         publish(person.id)
         receive(client, 1)
@@ -96,7 +100,7 @@ def test_nothing_is_lost_while_valkey_forgets_and_cuts(server: Server) -> None:
 
 
 def test_a_wake_up_reaches_the_socket_fast(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     delays = []
     with server.open(person) as client:
         for _ in range(30):
@@ -108,7 +112,7 @@ def test_a_wake_up_reaches_the_socket_fast(server: Server) -> None:
 
 
 def test_server_stop_says_1012(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     client = server.open(person)
     output = server.stop()
     assert close_code(client) == 1012
@@ -125,11 +129,11 @@ def test_server_stop_says_1012(server: Server) -> None:
      "https://evil.example", "https://hall.test.example.evil.example", "hall.test.example", "*"],
 )  # fmt: skip
 def test_other_origins_are_refused(server: Server, origin: str) -> None:
-    assert refused(server, sign_in(), origin=origin) == 403
+    assert refused(server, sessions.citizen(), origin=origin) == 403
 
 
 def test_no_origin_is_refused_without_the_access_token(server: Server) -> None:
-    person, other = sign_in(), sign_in()
+    person, other = sessions.citizen(), sessions.citizen()
     assert refused(server, person, origin=None) == 403
     wrong = {"Authorization": f"Bearer {other.token}"}
     assert refused(server, person, origin=None, additional_headers=wrong) == 403
@@ -139,7 +143,7 @@ def test_no_origin_is_refused_without_the_access_token(server: Server) -> None:
 
 
 def test_tickets_are_needed_and_good_once(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     assert refused(server, person, subprotocols=["v1.events"]) == 403
     assert refused(server, person, subprotocols=["v1.events", "ticket.AAAAAAAAAAAAAAAAAAAAAA"]) == 403
     ticket = ticket_of(person)
@@ -148,7 +152,7 @@ def test_tickets_are_needed_and_good_once(server: Server) -> None:
 
 
 def test_twenty_at_once_with_one_ticket_one_gets_in(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     ticket = ticket_of(person)
 
     def attempt(_: int) -> ClientConnection | None:
@@ -164,8 +168,8 @@ def test_twenty_at_once_with_one_ticket_one_gets_in(server: Server) -> None:
 
 
 def test_a_ticket_lives_thirty_seconds_and_not_through_a_flush(server: Server) -> None:
-    person = sign_in()
-    valkey = redis.Redis.from_url(settings.REDIS_URL)
+    person = sessions.citizen()
+    valkey = redis.Redis.from_url(configured.REDIS_URL)
     valkey.flushall()
     ticket = ticket_of(person)
     (name,) = valkey.keys("realtime:ticket:*")
@@ -176,14 +180,14 @@ def test_a_ticket_lives_thirty_seconds_and_not_through_a_flush(server: Server) -
 
 
 def test_a_ticket_of_an_ended_session_opens_nothing(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     ticket = ticket_of(person)
-    end_session(person)
+    sessions.end(person)
     assert refused(server, person, ticket=ticket) == 403
 
 
 def test_a_token_in_the_address_is_refused_and_not_logged(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     ticket = ticket_of(person)
     for query in (f"&token={person.token}", f"&access_token={person.token}", f"&ticket={ticket}", "&topic=case.1"):
         with pytest.raises(InvalidStatus) as raised:
@@ -195,16 +199,19 @@ def test_a_token_in_the_address_is_refused_and_not_logged(server: Server) -> Non
 
 
 def test_other_addresses_are_refused(server: Server) -> None:
-    person = sign_in()
-    server.url = lambda query="": f"ws://127.0.0.1:{server.port}/ws/v1/other{query}"  # type: ignore[method-assign]
-    assert refused(server, person) == 403
+    for path in ("/ws/v1/other", "/ws/v1/events/", "/", "/api/v1/me"):
+        with pytest.raises(InvalidStatus):
+            connect(f"ws://127.0.0.1:{server.port}{path}", origin=ORIGIN, subprotocols=["v1.events"])
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        urllib.request.urlopen(f"http://127.0.0.1:{server.port}/api/v1/me", timeout=2)
+    assert raised.value.code == 404
 
 
 # -- what ends a connection
 
 
 def test_a_cursor_too_old_or_never_given_out(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     publish(person.id)
     for since in ("7", "-1", "x", "99999999999999999999"):
         with server.open(person, since=since) as client:  # type: ignore[arg-type]
@@ -212,32 +219,34 @@ def test_a_cursor_too_old_or_never_given_out(server: Server) -> None:
 
 
 def test_ended_session_closes_within_five_seconds(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     with server.open(person) as client:
         started = time.monotonic()
-        end_session(person)
+        sessions.end(person)
         assert close_code(client) == 4401
     assert time.monotonic() - started < 5
 
 
 def test_changed_rights_close_within_five_seconds(server: Server) -> None:
-    person = official()
+    person = sessions.official("approver")
     with server.open(person) as client:
         started = time.monotonic()
-        change_rights(person)
+        sessions.take_role(person, "approver")
         assert close_code(client) == 4403
     assert time.monotonic() - started < 5
 
 
-def test_an_expired_access_token_closes(server: Server) -> None:
-    person = sign_in(seconds=2)
+def test_an_expired_access_token_closes(server: Server, settings: Any) -> None:
+    settings.JWT_ACCESS_SECONDS = 3
+    person = sessions.citizen()
     with server.open(person) as client:
         assert close_code(client, within=8) == 4401
 
 
 def test_scoped_events_need_the_right_at_delivery(server: Server) -> None:
-    person = official(role="approver", path="3213/321302/")
-    mine, foreign = realtime.Scope("approver", "3213/321302/01/"), realtime.Scope("approver", "3213/321311/")
+    person = sessions.official("approver")
+    below = accounts.organisation(parent=person.organisation)
+    mine, foreign = realtime.Scope("approver", below.path), realtime.Scope("approver", accounts.organisation().path)
     with server.open(person) as client:
         publish(person.id, scope=foreign, text="foreign")
         publish(person.id, scope=mine, text="mine")
@@ -246,7 +255,7 @@ def test_scoped_events_need_the_right_at_delivery(server: Server) -> None:
 
 
 def test_ten_connections_and_the_eleventh_is_too_many(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     clients = [server.open(person) for _ in range(10)]
     with server.open(person) as eleventh:
         assert close_code(eleventh) == 4429
@@ -261,7 +270,7 @@ def test_ten_connections_and_the_eleventh_is_too_many(server: Server) -> None:
 
 
 def test_sixty_messages_a_minute(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     with server.open(person) as client:
         for _ in range(60):
             client.send('{"ack": 0}')
@@ -277,13 +286,13 @@ def test_sixty_messages_a_minute(server: Server) -> None:
      ('{"ack": true}', 1008), ('{"subscribe": "case:1"}', 1008), ("[" * 10000, 1008)],
 )  # fmt: skip
 def test_messages_that_the_protocol_does_not_know(server: Server, message: str | bytes, code: int) -> None:
-    with server.open(sign_in()) as client:
+    with server.open(sessions.citizen()) as client:
         client.send(message)
         assert close_code(client, within=2) == code
 
 
 def test_a_huge_frame_and_broken_utf8_end_the_connection(server: Server) -> None:
-    person = sign_in()
+    person = sessions.citizen()
     with server.open(person) as client:
         client.socket.sendall(b"\x81\x82\x00\x00\x00\x00\xff\xfe")
         close_code(client, within=2)
@@ -296,7 +305,7 @@ def test_a_huge_frame_and_broken_utf8_end_the_connection(server: Server) -> None
 
 
 def test_a_reader_that_stops_is_cut_and_disturbs_nobody(server: Server) -> None:
-    slow, quick = sign_in(), sign_in()
+    slow, quick = sessions.citizen(), sessions.citizen()
     stuck = server.open(slow, max_queue=1, compression=None)
     with server.open(quick) as client:
         for _ in range(400):
@@ -312,10 +321,10 @@ def test_a_reader_that_stops_is_cut_and_disturbs_nobody(server: Server) -> None:
 
 
 def test_hundreds_leave_at_once_without_an_error(server: Server) -> None:
-    people = [sign_in() for _ in range(60)]
+    people = [sessions.citizen() for _ in range(60)]
     clients = [server.open(person) for person in people for _ in range(5)]
     for client in clients:
-        client.socket.close()
+        client.socket.shutdown(socket.SHUT_RDWR)
     time.sleep(1)
     person = people[0]
     with server.open(person) as client:
@@ -332,9 +341,9 @@ def test_without_valkey_a_look_every_two_seconds_brings_the_events(
     own = start_valkey(tmp_path / "valkey")
     monkeypatch.setenv("REDIS_URL", own.url)
     monkeypatch.setattr(tickets, "_client", redis.Redis.from_url(own.url))
-    server = Server(free_port())
+    server = Server(free_port(), tmp_path)
     server.start()
-    person = sign_in()
+    person = sessions.citizen()
     try:
         with server.open(person) as client:
             own.stop()
@@ -347,6 +356,6 @@ def test_without_valkey_a_look_every_two_seconds_brings_the_events(
         output = server.stop()
         assert "Traceback" not in output
     finally:
-        if server.process.poll() is None:
+        if server.process and server.process.poll() is None:
             server.stop(signal.SIGKILL)
         own.stop()
