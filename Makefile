@@ -56,7 +56,7 @@ $(PY):
 
 $(VENV)/.runtime: $(PY) requirements.txt
 	@echo "Installing the locked packages ..."
-	@$(PY) -m pip install --quiet --require-hashes --only-binary :all: -r requirements.txt
+	@$(PY) -m pip install --quiet --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
