@@ -68,6 +68,13 @@ class Actor:
         """Whether a person stands behind this actor."""
         return self.user_id is not None
 
+    @property
+    def person_id(self) -> UUID:
+        """The person who acts. Raises PermissionError when nobody is signed in, which the edge has checked before."""
+        if self.user_id is None:
+            raise PermissionError("nobody is signed in")
+        return self.user_id
+
     def has_role(self, role: str, *, path: str | None = None) -> bool:
         """Tell whether the actor holds `role`, and with `path` whether it reaches that organisation."""
         return any(grant.role == role and (path is None or grant.covers(path)) for grant in self.grants)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from backend.attachments import vault
 from backend.attachments.models import StoredFile
-from backend.attachments.types import AttachmentError, ByteRange, FileState, ScanState, StoredFileInfo
+from backend.attachments.rules.delivery import delivery
+from backend.attachments.types import AttachmentError, ByteRange, Delivery, FileState, ScanState, StoredFileInfo
 from kernel.errors import DomainError
 
 
@@ -33,6 +34,12 @@ def stream(file_id: UUID, byte_range: ByteRange | None = None) -> Iterator[bytes
     if not vault.store_path(file_id).exists():
         raise DomainError(AttachmentError.NOT_FOUND)
     return vault.read(file_id, byte_range)
+
+
+def serve(file_id: UUID, range_header: str | None = None) -> tuple[Delivery, Iterator[bytes]]:
+    """How a file is to be answered (status, safe headers) and its bytes. Raises NOT_FOUND, QUARANTINED, BAD_RANGE."""
+    answer = delivery(info(file_id), range_header)
+    return answer, stream(file_id, answer.byte_range)
 
 
 def info_of(row: StoredFile) -> StoredFileInfo:

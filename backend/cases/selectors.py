@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
-from backend.attachments.types import ByteRange, StoredFileInfo
+from backend.attachments.types import Delivery
 from backend.cases import rules, stories, summaries
 from backend.cases.models import Case, CaseMaterial, CaseNotice
 from backend.cases.services import common
@@ -67,6 +67,11 @@ def _may_audit(actor: Actor, case: Case) -> bool:
     return actor.has_role("auditor", path=case.organisation_path)
 
 
+def handles(actor: Actor, case: Case) -> bool:
+    """Whether the actor's post handles the case, as against only auditing it."""
+    return common.may_handle(actor, case)
+
+
 def actions_for(actor: Actor, case: Case) -> tuple[Action, ...]:
     """What this official may do on the case now; nothing on one's own application."""
     if case.applicant_id == actor.user_id:
@@ -116,8 +121,8 @@ def timeline_of(case: Case, *, newest_first: bool = False, for_officials: bool =
 
 
 def material_content(
-    actor: Actor, case_id: UUID, material_id: UUID, byte_range: ByteRange | None = None
-) -> tuple[StoredFileInfo, Iterator[bytes]]:
+    actor: Actor, case_id: UUID, material_id: UUID, range_header: str | None = None
+) -> tuple[Delivery, Iterator[bytes]]:
     """A document's bytes for the applicant, or for an official whose post reaches the case, whose look is journalled.
 
     Raises NOT_FOUND, MATERIAL_NOT_FOUND.
@@ -130,7 +135,7 @@ def material_content(
         raise DomainError(CaseError.MATERIAL_NOT_FOUND)
     if not own:
         attachment_services.note_read(actor=actor, file_id=material.file_id)
-    return attachments.info(material.file_id), attachments.stream(material.file_id, byte_range)
+    return attachments.serve(material.file_id, range_header)
 
 
 def tasks_for(

@@ -28,8 +28,8 @@ NOTICE_CLOCK = "notice"
 
 def own_case(actor: Actor, case_id: UUID, version: int | None) -> Case:
     """The applicant's case, locked. Raises NOT_FOUND for anybody else's, STALE for another `version`."""
-    case = Case.objects.select_for_update().filter(pk=case_id, applicant_id=actor.user_id).first()
-    if case is None or actor.user_id is None:
+    case = Case.objects.select_for_update().filter(pk=case_id, applicant_id=actor.person_id).first()
+    if case is None:
         raise DomainError(CaseError.NOT_FOUND)
     check_version(case, version)
     return case

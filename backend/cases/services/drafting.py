@@ -49,7 +49,7 @@ def start_draft(
         organisation_id=organisation.id,
         organisation_name=organisation.name,
         organisation_path=organisation.path,
-        applicant_id=actor.user_id,
+        applicant_id=actor.person_id,
         applicant_kind=applicant_kind,
         legal_person_id=legal_person_id,
         form=_dumped(form),
@@ -96,7 +96,7 @@ def add_material(*, actor: Actor, case_id: UUID, code: str, upload: Any, filenam
 
 
 def _wanted(actor: Actor, case_id: UUID, code: str) -> MaterialInfo:
-    case = Case.objects.filter(pk=case_id, applicant_id=actor.user_id).first()
+    case = Case.objects.filter(pk=case_id, applicant_id=actor.person_id).first()
     if case is None:
         raise DomainError(CaseError.NOT_FOUND)
     _check_editable(case)
@@ -155,14 +155,14 @@ def _check_represents(actor: Actor, kind: str, legal_person_id: UUID | None) -> 
         if legal_person_id is not None:
             raise DomainError(CaseError.NOT_REPRESENTED)
         return
-    represented = {person.id for person in accounts.legal_persons_of(actor.user_id)} if actor.user_id else set()
+    represented = {person.id for person in accounts.legal_persons_of(actor.person_id)}
     if legal_person_id not in represented:
         raise DomainError(CaseError.NOT_REPRESENTED)
 
 
 def _check_room(actor: Actor) -> None:
     limit = policies.value(policies.DRAFTS, clock.today())
-    if Case.objects.filter(applicant_id=actor.user_id, state=CaseState.DRAFT).count() >= limit:
+    if Case.objects.filter(applicant_id=actor.person_id, state=CaseState.DRAFT).count() >= limit:
         raise DomainError(CaseError.TOO_MANY_DRAFTS, limit=limit)
 
 

@@ -128,7 +128,7 @@ def _await_answer(case: Case, actor: Actor) -> Any:
 
 
 def _identity(actor: Actor, case: Case) -> dict[str, Any]:
-    identity = accounts.identity_of(actor.user_id) if actor.user_id else None
+    identity = accounts.identity_of(actor.person_id)
     if identity is None or identity.level < RealNameLevel.ID_CHECKED:
         raise DomainError(CaseError.IDENTITY_NEEDED)
     found: dict[str, Any] = {"name": identity.name, "id_number": identity.id_number}

@@ -1,0 +1,75 @@
+"""Cases and to-dos as officials see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.cases import selectors
+from backend.workflow.types import TaskInfo
+from kernel.actors import Actor
+from kernel.masking import MaskKind, mask
+from mobile_api.platform.serializers import at
+from mobile_api.v1.cases import documents
+
+_MASKED = {"name": MaskKind.NAME, "id_number": MaskKind.ID_CARD, "phone": MaskKind.MOBILE}
+_IDENTITY = ("name", "id_number", "phone", "company", "credit_code")
+
+
+def task(info: TaskInfo, case: Any, language: str) -> dict[str, Any]:
+    """A row of the to-do list; the applicant is masked."""
+    return {
+        "id": str(info.id),
+        "kind": info.kind,
+        "role": info.role,
+        "state": info.state.value,
+        "case_id": str(case.id),
+        "case_no": case.case_no,
+        "case_state": str(case.state),
+        "case_state_label": selectors.label_of(case, language),
+        "power_name": case.power_name,
+        "applicant": mask(selectors.identity_of(case).get("name") or "", MaskKind.NAME),
+        "etag": f'"{case.version}"',
+        "due_on": documents.day(info.due_on),
+        "remaining": info.remaining,
+        "overdue": info.overdue,
+        "opened_at": at(info.opened_at),
+        "done_at": at(info.done_at),
+    }
+
+
+def case_file(actor: Actor, case: Any, language: str) -> dict[str, Any]:
+    """The whole file for who handles it; masked and without answers and files' contents for who only audits."""
+    handles = selectors.handles(actor, case)
+    summary = selectors.summary_rows([case])[0]
+    return {
+        **summary,
+        "state_label": selectors.label_of(case, language),
+        "identity": _identity(selectors.identity_of(case), whole=handles),
+        "form": selectors.form_of(case) if handles else {},
+        "form_schema": dict(selectors.item_of(case).form_schema),
+        "materials": documents.materials(case),
+        "notices": documents.notices(case),
+        "supplement_items": case.supplement_items,
+        "deadlines": [documents.deadline(info) for info in selectors.deadlines_of(case)],
+        "timeline": documents.timeline(selectors.timeline_of(case, newest_first=True, for_officials=True)),
+        "actions": [action.value for action in selectors.actions_for(actor, case)],
+    }
+
+
+def acted(case: Any, language: str) -> dict[str, Any]:
+    """Where the case stands after an act."""
+    return {
+        "id": str(case.id),
+        "case_no": case.case_no,
+        "state": str(case.state),
+        "state_label": selectors.label_of(case, language),
+        "due_on": documents.day(case.due_on),
+        "version": case.version,
+    }
+
+
+def _identity(found: dict[str, Any], *, whole: bool) -> dict[str, Any]:
+    shown = {name: found.get(name) for name in _IDENTITY}
+    if whole:
+        return shown
+    return shown | {name: mask(shown[name] or "", kind) or None for name, kind in _MASKED.items()}

@@ -1,0 +1,43 @@
+"""Texts of the officials' side in the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiParameter
+
+from mobile_api.v1.cases.schema import CONFLICT, CURSOR, LIMIT
+
+TASKS: dict[str, Any] = {
+    "operation_id": "approval_tasks",
+    "summary": "My to-dos",
+    "description": "What waits for the caller's posts, time left first.",
+    "parameters": [
+        OpenApiParameter("state", {"type": "string", "enum": ["open", "done"], "default": "open"}),
+        OpenApiParameter("sort", {"type": "string", "enum": ["time_left", "newest"], "default": "time_left"}),
+        OpenApiParameter("q", {"type": "string", "pattern": "^[0-9]{3,20}$"}, description="Last digits of a number."),
+        CURSOR,
+        LIMIT,
+    ],
+}
+CASE: dict[str, Any] = {
+    "operation_id": "approval_case",
+    "summary": "The case file",
+    "description": "Each view is recorded. `actions` lists what the caller may do now.",
+}
+ACT: dict[str, Any] = {
+    "operation_id": "approval_act",
+    "summary": "Act on a case",
+    "description": (
+        "Needs besides `action`: request_supplement `items`; refuse_acceptance and deny `opinion` (the reasons) and "
+        "`legal_basis`; pass, send_back and grant `opinion`; suspend `opinion`, `procedure` and `planned_days`; extend "
+        "`opinion` and `extension_days`. Signing acts (grant, deny, refuse_acceptance, extend) need a second factor of "
+        "the last minutes: 403 `mfa_required` otherwise."
+    ),
+}
+BATCH: dict[str, Any] = {
+    "operation_id": "approval_batch",
+    "summary": "Act on several cases",
+    "description": "Each item succeeds or fails by itself; `etag` is the version seen.",
+}
+CONFLICTS = CONFLICT

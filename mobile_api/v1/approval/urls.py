@@ -1,0 +1,12 @@
+"""Addresses of the officials' side."""
+
+from django.urls import path
+
+from mobile_api.v1.approval import views
+
+urlpatterns = [
+    path("approval/tasks", views.TaskListView.as_view()),
+    path("approval/cases/<uuid:case_id>", views.CaseFileView.as_view()),
+    path("approval/cases/<uuid:case_id>/actions", views.ActionView.as_view()),
+    path("approval/batch", views.BatchView.as_view()),
+]
