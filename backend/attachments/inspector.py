@@ -22,7 +22,9 @@ from backend.attachments.rules.content import ZIP_END
 from backend.attachments.types import AttachmentError, Limits, MediaType
 from kernel.errors import DomainError
 
-MEMORY_BYTES = 2 * 1024**3
+BASE_BYTES = 192 * 1024**2
+BYTES_A_PIXEL = 16
+SOURCE_COPIES = 8
 CPU_SECONDS = 30
 OUTPUT_BYTES = 128 * 1024**2
 _FORMATS = {MediaType.JPEG: "JPEG", MediaType.PNG: "PNG", MediaType.WEBP: "WEBP"}
@@ -42,8 +44,8 @@ def inspect_image(source: Path, target: Path, media_type: MediaType, limits: Lim
         with Image.open(source, formats=[_FORMATS[media_type]]) as picture:
             if picture.width * picture.height > limits.max_pixels:
                 raise DomainError(AttachmentError.IMAGE_TOO_BIG)
-            upright = ImageOps.exif_transpose(picture)
-            _write_pixels(upright, target, media_type)
+            ImageOps.exif_transpose(picture, in_place=True)
+            _write_pixels(picture, target, media_type)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as exc:
         raise DomainError(AttachmentError.IMAGE_TOO_BIG) from exc
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as exc:
@@ -54,11 +56,10 @@ def inspect_image(source: Path, target: Path, media_type: MediaType, limits: Lim
 def _write_pixels(picture: Image.Image, target: Path, media_type: MediaType) -> None:
     seen_through = "A" in picture.getbands() or "transparency" in picture.info
     mode = "RGB" if media_type is MediaType.JPEG or not seen_through else "RGBA"
-    pixels = picture.convert("L" if picture.mode == "L" else mode)
-    clean = Image.new(pixels.mode, pixels.size)
-    clean.paste(pixels)
+    pixels = picture if picture.mode in {"L", mode} else picture.convert(mode)
+    pixels.info = {}
     options: dict[str, Any] = {"quality": 90} if media_type is not MediaType.PNG else {}
-    clean.save(target, format=_FORMATS[media_type], **options)
+    pixels.save(target, format=_FORMATS[media_type], exif=b"", icc_profile=None, **options)
 
 
 def inspect_pdf(source: Path, limits: Limits) -> MediaType:
@@ -125,8 +126,14 @@ def inspect(job: dict[str, Any]) -> MediaType:
     return inspect_image(source, Path(job["target"]), media_type, limits)
 
 
-def _bound() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+def _memory_for(job: dict[str, Any]) -> int:
+    if job["kind"] in set(_FORMATS):
+        return BASE_BYTES + BYTES_A_PIXEL * job["limits"]["max_pixels"]
+    return BASE_BYTES + SOURCE_COPIES * Path(job["source"]).stat().st_size
+
+
+def _bound(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -134,9 +141,10 @@ def _bound() -> None:
 
 def main() -> None:
     """Read the job, work, answer."""
-    _bound()
+    job = json.load(sys.stdin)
+    _bound(_memory_for(job))
     try:
-        answer = {"media_type": inspect(json.load(sys.stdin)).value}
+        answer = {"media_type": inspect(job).value}
     except DomainError as refusal:
         answer = {"refused": refusal.code.name}
     except MemoryError:

@@ -43,7 +43,7 @@ class UploadPolicy(models.Model):
     citizen_max_bytes = models.BigIntegerField(default=1024**3)
     official_max_files = models.PositiveIntegerField(default=20000)
     official_max_bytes = models.BigIntegerField(default=100 * 1024**3)
-    max_pixels = models.PositiveIntegerField(default=60_000_000)
+    max_pixels = models.PositiveIntegerField(default=50_000_000)
     max_zip_entries = models.PositiveIntegerField(default=500)
     max_zip_ratio = models.PositiveIntegerField(default=100)
     max_unpacked_bytes = models.BigIntegerField(default=200 * 1024**2)

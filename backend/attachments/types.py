@@ -157,7 +157,7 @@ class AttachmentError(ErrorCode):
 class Limits:
     """What content may be like. Bytes and counts."""
 
-    max_pixels: int = 60_000_000
+    max_pixels: int = 50_000_000
     max_zip_entries: int = 500
     max_zip_ratio: int = 100
     max_unpacked_bytes: int = 200 * 1024 * 1024

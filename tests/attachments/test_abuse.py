@@ -62,6 +62,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "pdf annotation script": (files.pdf("annotation"), "file_active_content"),
     "pdf dynamic form": (files.pdf("xfa"), "file_active_content"),
     "pdf chained action": (files.pdf("chained"), "file_active_content"),
+    "pdf that swells": (files.swelling_pdf(300), "file_damaged"),
     "pdf with password": (files.pdf("encrypted"), "file_damaged"),
     "pdf cut short": (files.pdf()[:200], "file_damaged"),
     "pdf and zip": (files.pdf() + files.office(), "file_mixed_types"),

@@ -98,6 +98,16 @@ def pdf(change: str = "") -> bytes:
     return file.getvalue()
 
 
+def swelling_pdf(megabytes: int) -> bytes:
+    """A small PDF with one compressed object that unpacks to so many megabytes."""
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.X = document.make_indirect(pikepdf.String("a" * (megabytes << 20)))
+    file = io.BytesIO()
+    document.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return file.getvalue()
+
+
 def office(
     parts: dict[str, bytes] | None = None, *, main: str = WORD, compression: int = zipfile.ZIP_DEFLATED
 ) -> bytes:

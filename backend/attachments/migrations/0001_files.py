@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('citizen_max_bytes', models.BigIntegerField(default=1073741824)),
                 ('official_max_files', models.PositiveIntegerField(default=20000)),
                 ('official_max_bytes', models.BigIntegerField(default=107374182400)),
-                ('max_pixels', models.PositiveIntegerField(default=60000000)),
+                ('max_pixels', models.PositiveIntegerField(default=50000000)),
                 ('max_zip_entries', models.PositiveIntegerField(default=500)),
                 ('max_zip_ratio', models.PositiveIntegerField(default=100)),
                 ('max_unpacked_bytes', models.BigIntegerField(default=209715200)),
