@@ -95,6 +95,11 @@ def test_pausing_all_or_some(travel: Travel) -> None:
     services.pause_deadlines(kinds=["promise"], **pause)
     with pytest.raises(DomainError):
         services.pause_deadlines(**pause)
+    resumed = services.resume_deadlines(subject=case, kinds=["promise"], end=date(2026, 9, 28))
+    assert resumed == [date(2026, 10, 30)]
+    both = services.pause_deadlines(**{**pause, "start": date(2026, 9, 29), "kinds": ["legal", "promise"]})
+    assert both == [selectors.deadline(case, kind).due_on for kind in ("legal", "promise")]
+    services.resume_deadlines(subject=case, kinds=["legal"], end=date(2026, 9, 29))
     states = {info.kind: info.state for info in selectors.deadlines(case)}
     assert states == {"promise": DeadlineState.PAUSED, "legal": DeadlineState.RUNNING}
 

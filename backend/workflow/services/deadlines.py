@@ -82,7 +82,8 @@ def pause_deadlines(
 
     `start` is the first day not counted, `planned_days` the working days told to the applicant in the written notice
     `notice_number`. `procedure` is one of the eight; it may stand in `reason` instead. Returns the due dates as
-    planned. Raises DEADLINE_NOT_FOUND, ALREADY_PAUSED, PAUSE_TOO_LATE, BAD_DATES, BAD_LENGTH, BAD_PROCEDURE.
+    planned, in the order of `kinds`. Raises DEADLINE_NOT_FOUND, ALREADY_PAUSED, PAUSE_TOO_LATE, BAD_DATES,
+    BAD_LENGTH, BAD_PROCEDURE.
     """
     found = _procedure(procedure or reason)
     entry = LedgerEntry(
@@ -168,7 +169,8 @@ def _apply_to_all(actor: Actor, subject: Subject, kinds: Sequence[str] | None, e
     deadlines = list(_open_deadlines(subject, kinds).select_for_update().order_by("id"))
     if not deadlines:
         raise DomainError(WorkflowError.DEADLINE_NOT_FOUND)
-    return [_apply(actor, deadline, entry) for deadline in deadlines]
+    due = {deadline.kind: _apply(actor, deadline, entry) for deadline in deadlines}
+    return [due[kind] for kind in (due if kinds is None else kinds) if kind in due]
 
 
 def _apply(actor: Actor, deadline: Deadline, entry: LedgerEntry) -> date:
