@@ -21,6 +21,7 @@ from backend.accounts.models import (
     RoleAssignment,
     User,
 )
+from backend.accounts.rules.actors import person_of
 from backend.accounts.rules.numbers import PATH_SEPARATOR, normalised_mobile
 from backend.accounts.types import (
     AccountError,
@@ -268,7 +269,7 @@ def preferred_language(user_id: UUID) -> str:
 def identity_of(user_id: UUID) -> IdentityInfo | None:
     """The person's real name and ID number; None before they were given. The caller has checked the right."""
     row = Identity.objects.filter(pk=user_id).first()
-    return None if row is None else IdentityInfo(row.name, row.id_number, row.level)
+    return None if row is None else IdentityInfo(row.name or "", row.id_number, row.level)
 
 
 def legal_persons_of(user_id: UUID) -> list[LegalPersonInfo]:
@@ -289,7 +290,7 @@ def grants_of(user_id: UUID) -> list[GrantInfo]:
 
 def own_profile(actor: Actor) -> Profile:
     """The actor's own account. Raises TOKEN_INVALID for an actor who is nobody."""
-    user = User.objects.filter(pk=actor.user_id).select_related("identity").first() if actor.user_id else None
+    user = User.objects.filter(pk=person_of(actor)).select_related("identity").first()
     if user is None:
         raise DomainError(AccountError.TOKEN_INVALID)
     identity = getattr(user, "identity", None)
@@ -312,7 +313,7 @@ def own_profile(actor: Actor) -> Profile:
 
 def own_sessions(actor: Actor) -> list[SessionInfo]:
     """The actor's live sessions, the last used first."""
-    alive = RefreshSession.objects.filter(user_id=actor.user_id, ended_at=None, expires_at__gt=clock.now())
+    alive = RefreshSession.objects.filter(user_id=person_of(actor), ended_at=None, expires_at__gt=clock.now())
     return [
         SessionInfo(row.pk, row.device_name, row.client, row.address or "", row.created_at, row.seen_at)
         for row in alive.order_by("-seen_at", "-id")[:100]

@@ -52,6 +52,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     412: ("PreconditionFailed", "If-Match names an older version."),
     413: ("ContentTooLarge", "The content is too large."),
     415: ("UnsupportedMediaType", "The content is in a media type that is not documented."),
+    416: ("RangeNotSatisfiable", "The range lies outside the content."),
     422: (
         "UnprocessableContent",
         "Understood, but not acceptable; or the Idempotency-Key was used for other content.",

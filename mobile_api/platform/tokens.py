@@ -57,14 +57,16 @@ class _Backend(TokenBackend):
 
 @lru_cache(maxsize=1)
 def _backend() -> _Backend:
-    key = serialization.load_pem_private_key(settings.SIMPLE_JWT["SIGNING_KEY"].encode(), password=None)
+    options: dict[str, Any] = settings.SIMPLE_JWT
+    key = serialization.load_pem_private_key(options["SIGNING_KEY"].encode(), password=None)
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     return _Backend(
-        settings.SIMPLE_JWT["ALGORITHM"],
-        signing_key=settings.SIMPLE_JWT["SIGNING_KEY"],
+        options["ALGORITHM"],
+        signing_key=options["SIGNING_KEY"],
         verifying_key=public.decode(),
-        audience=settings.SIMPLE_JWT["AUDIENCE"],
-        issuer=settings.SIMPLE_JWT["ISSUER"],
+        audience=options["AUDIENCE"],
+        issuer=options["ISSUER"],
+        leeway=options["LEEWAY"],
     )
 
 
@@ -91,7 +93,7 @@ def read_access_token(token: str, *, now: datetime) -> Claims:
         raise DomainError(AccountError.TOKEN_INVALID)
     try:
         claims = _backend().decode(token)
-        leeway = settings.SIMPLE_JWT["LEEWAY"]
+        leeway = _backend().get_leeway().total_seconds()
         moment = now.timestamp()
         in_force = int(claims["nbf"]) - leeway <= moment < int(claims["exp"]) + leeway
         if claims["token_type"] != _TYPE or not in_force:

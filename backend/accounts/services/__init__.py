@@ -15,7 +15,7 @@ from backend.accounts.services.people import (
 )
 from backend.accounts.services.profile import change_phone, give_identity, update_profile
 from backend.accounts.services.roles import grant_role, revoke_role
-from backend.accounts.services.sessions import end_own_session, refresh
+from backend.accounts.services.sessions import end_own_session, log_out, refresh
 from backend.accounts.services.sweeping import forget_old_guards
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "forget_old_guards",
     "give_identity",
     "grant_role",
+    "log_out",
     "login",
     "reactivate",
     "refresh",

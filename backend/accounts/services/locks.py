@@ -12,7 +12,7 @@ from backend.accounts.types import AccountError
 from kernel.errors import DomainError
 
 
-def lock_user(user_id: UUID | None) -> User:
+def lock_user(user_id: UUID) -> User:
     """The person's row, locked until the transaction ends. Raises USER_NOT_FOUND."""
     user = User.objects.select_for_update().filter(pk=user_id).first()
     if user is None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from backend.accounts.models import Device, MfaChallenge, RefreshSession, User
+from backend.accounts.rules.actors import person_of, session_of
 from backend.accounts.rules.secrets import matching_step
 from backend.accounts.services import guesses, passwords
 from backend.accounts.services.clients import digest_of, known_device, mark_of, remember_device
@@ -145,16 +146,17 @@ def step_up(*, actor: Actor, code: str, client: Client) -> datetime:
 
     Raises CODE_INVALID (also for people without a second factor), GUESS_LIMIT.
     """
-    user = User.objects.filter(pk=actor.user_id).first()
+    user = User.objects.filter(pk=person_of(actor)).first()
     if user is None or user.totp_secret is None:
         raise DomainError(AccountError.CODE_INVALID)
-    guess = guesses.reserve(account=user.username or str(user.pk), client=client, device_id=actor.session_id)
+    session_id = session_of(actor)
+    guess = guesses.reserve(account=user.username or str(user.pk), client=client, device_id=session_id)
     with transaction.atomic(durable=True):
         now = clock.now()
         locked = lock_user(user.pk)
         right = _use_code(locked, locked.totp_secret, code, now)
         if right:
-            RefreshSession.objects.filter(pk=actor.session_id, ended_at=None).update(mfa_at=now)
+            RefreshSession.objects.filter(pk=session_id, ended_at=None).update(mfa_at=now)
             record(actor=actor, action="account.stepped_up", subject=("user", user.pk), organisation_id=None, data={})
     if not right:
         _note_failure(user, client, "second_factor")

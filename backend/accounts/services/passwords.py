@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts.models import Device, PasswordHistory, User
+from backend.accounts.rules.actors import person_of
 from backend.accounts.rules.secrets import MAX_PASSWORD, PasswordFault, is_repeated, password_faults
 from backend.accounts.services import guesses
 from backend.accounts.services.clients import known_device
@@ -77,7 +78,7 @@ def set_password(*, actor: Actor, user: User, password: str) -> None:
 
 def change_password(*, actor: Actor, password: str, new_password: str, client: Client) -> None:
     """Choose a new password, knowing the old one. Raises GUESS_LIMIT, SIGN_IN_FAILED, PASSWORD_REFUSED."""
-    user = User.objects.get(pk=actor.user_id)
+    user = User.objects.get(pk=person_of(actor))
     device = known_device(user, client)
     guess = guesses.reserve(
         account=user.username or str(user.pk), client=client, device_id=device.pk if device else actor.session_id

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from backend.accounts.models import Identity, IdentityAttempt
+from backend.accounts.rules.actors import person_of
 from backend.accounts.rules.limits import Limit, reached
 from backend.accounts.rules.numbers import normalised_id_number, normalised_name
 from backend.accounts.selectors import ID_PURPOSE, own_profile, phone_index
@@ -31,7 +32,7 @@ def update_profile(
     *, actor: Actor, version: int, language: str | None = None, preferences: Mapping[str, bool] | None = None
 ) -> Profile:
     """Change language or preferences of the own account; what is None stays. Raises STALE with the current version."""
-    user = lock_user(actor.user_id)
+    user = lock_user(person_of(actor))
     if user.version != version:
         raise DomainError(CommonError.STALE, extra={"current_version": user.version})
     if language is not None:
@@ -55,10 +56,9 @@ def give_identity(*, actor: Actor, name: str, id_number: str) -> Profile:
     One number belongs to one account; that it is taken looks the same as a wrong number. Raises IDENTITY_REFUSED,
     IDENTITY_FIXED (another identity stands), IDENTITY_LIMIT with Retry-After.
     """
-    _count_attempt(actor)
-    if actor.user_id is None:
-        raise DomainError(AccountError.TOKEN_INVALID)
-    keep_identity(actor=actor, user_id=actor.user_id, name=name, id_number=id_number)
+    user_id = person_of(actor)
+    _count_attempt(user_id)
+    keep_identity(actor=actor, user_id=user_id, name=name, id_number=id_number)
     return own_profile(actor)
 
 
@@ -74,11 +74,11 @@ def keep_identity(*, actor: Actor, user_id: UUID, name: str, id_number: str) -> 
         raise _identity_refusal() from exc
 
 
-def _count_attempt(actor: Actor) -> None:
+def _count_attempt(user_id: UUID) -> None:
     with transaction.atomic(durable=True):
-        lock_user(actor.user_id)
+        lock_user(user_id)
         now = clock.now()
-        made = IdentityAttempt.objects.filter(user_id=actor.user_id, at__gt=now - timedelta(seconds=_DAY))
+        made = IdentityAttempt.objects.filter(user_id=user_id, at__gt=now - timedelta(seconds=_DAY))
         limit = Limit(current_policy().identity_attempts_per_day, _DAY)
         hit = reached([limit], list(made.values_list("at", flat=True)), now)
         if hit is not None:
@@ -87,7 +87,7 @@ def _count_attempt(actor: Actor) -> None:
                 headers=wait_headers((hit.free_at - now).total_seconds()),
                 until=f"{clock.local(hit.free_at):%m-%d %H:%M}",
             )
-        IdentityAttempt.objects.create(user_id=actor.user_id, at=now)
+        IdentityAttempt.objects.create(user_id=user_id, at=now)
 
 
 def _keep(actor: Actor, user_id: UUID, name: str, number: str) -> None:
@@ -135,7 +135,7 @@ def change_phone(*, actor: Actor, phone: str, code: str) -> Profile:
 
 
 def _move(actor: Actor, number: str) -> None:
-    user = lock_user(actor.user_id)
+    user = lock_user(person_of(actor))
     former = user.phone
     user.phone, user.phone_index = number, phone_index(number)
     user.save_change("phone", "phone_index", at=clock.now())

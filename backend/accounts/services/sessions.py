@@ -12,6 +12,7 @@ from django.db import transaction
 
 from backend.accounts.events import SESSION_ENDED, SESSION_REVOKED
 from backend.accounts.models import Device, RefreshSession, User
+from backend.accounts.rules.actors import person_of, session_of
 from backend.accounts.rules.secrets import decode_refresh, encode_refresh
 from backend.accounts.services.clients import digest_of, mark_of
 from backend.accounts.services.locks import lock_user
@@ -121,7 +122,7 @@ def end_all_sessions(*, actor: Actor, user: User, reason: EndReason, except_id: 
     Ending all raises the token version too, so that no access token lives on.
     """
     alive = RefreshSession.objects.select_for_update(of=("self",)).filter(user=user, ended_at=None)
-    rows = list(alive.exclude(pk=except_id).order_by("id"))
+    rows = [row for row in alive.order_by("id") if row.pk != except_id]
     for row in rows:
         _end(actor, row, reason)
     if except_id is None:
@@ -130,14 +131,20 @@ def end_all_sessions(*, actor: Actor, user: User, reason: EndReason, except_id: 
     return len(rows)
 
 
-@transaction.atomic
-def end_own_session(*, actor: Actor, session_id: UUID | None, reason: EndReason = EndReason.REMOVED) -> None:
-    """End one of the actor's own sessions: this one (logout) or another device's, which is then no longer known.
+def log_out(*, actor: Actor) -> None:
+    """End the session in which the actor acts. Raises SESSION_NOT_FOUND when it ended meanwhile."""
+    _end_one(actor, session_of(actor), EndReason.LOGOUT)
 
-    Raises SESSION_NOT_FOUND.
-    """
-    lock_user(actor.user_id)
-    alive = RefreshSession.objects.select_for_update(of=("self",)).filter(user_id=actor.user_id, ended_at=None)
+
+def end_own_session(*, actor: Actor, session_id: UUID) -> None:
+    """End one of the actor's own sessions; its device is then no longer known. Raises SESSION_NOT_FOUND."""
+    _end_one(actor, session_id, EndReason.REMOVED)
+
+
+@transaction.atomic
+def _end_one(actor: Actor, session_id: UUID, reason: EndReason) -> None:
+    user = lock_user(person_of(actor))
+    alive = RefreshSession.objects.select_for_update(of=("self",)).filter(user=user, ended_at=None)
     row = alive.filter(pk=session_id).first()
     if row is None:
         raise DomainError(AccountError.SESSION_NOT_FOUND)

@@ -1,5 +1,7 @@
 """Texts of signing in."""
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 
@@ -9,7 +11,7 @@ def _problem(text: str) -> OpenApiResponse:
 
 
 BAD_ORIGIN = _problem("`origin_refused`: the page that called is not one of ours.")
-OTP = {
+OTP: dict[str, Any] = {
     "operation_id": "auth_otp",
     "summary": "Send a sign-in code",
     "description": (
@@ -17,22 +19,22 @@ OTP = {
         "hour, ten times a day for one number; 429 tells why and until when."
     ),
 }
-OTP_VERIFY = {
+OTP_VERIFY: dict[str, Any] = {
     "operation_id": "auth_otp_verify",
     "summary": "Sign in with the code",
     "description": "Five tries, one use. The first sign-in of a number opens its account.",
 }
-LOGIN = {
+LOGIN: dict[str, Any] = {
     "operation_id": "auth_login",
     "summary": "First factor of an official",
     "description": "User name and password; answered by a token for the second factor, never by a session.",
 }
-MFA = {
+MFA: dict[str, Any] = {
     "operation_id": "auth_mfa",
     "summary": "Second factor of an official",
     "description": "The authenticator's six digits. A code works once. `new_password` when one is due.",
 }
-REFRESH = {
+REFRESH: dict[str, Any] = {
     "operation_id": "auth_refresh",
     "summary": "New tokens for a running session",
     "description": (
@@ -40,13 +42,17 @@ REFRESH = {
         "other second use ends the session and warns the person."
     ),
 }
-LOGOUT = {"operation_id": "auth_logout", "summary": "End this session", "description": "At once, everywhere."}
-STEP_UP = {
+LOGOUT: dict[str, Any] = {
+    "operation_id": "auth_logout",
+    "summary": "End this session",
+    "description": "At once, everywhere.",
+}
+STEP_UP: dict[str, Any] = {
     "operation_id": "auth_step_up",
     "summary": "Show the second factor again",
     "description": "For acts that need a fresh one.",
 }
-PASSWORD = {
+PASSWORD: dict[str, Any] = {
     "operation_id": "auth_password",
     "summary": "Change the password",
     "description": "All other sessions of the person end.",

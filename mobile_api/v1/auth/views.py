@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.accounts import services
-from backend.accounts.types import EndReason
 from mobile_api.platform.serializers import at, validated
 from mobile_api.platform.views import ApiView
 from mobile_api.v1.auth import schema
@@ -139,7 +138,7 @@ class LogoutView(ApiView):
     def post(self, request: Request) -> Response:
         """End this session."""
         validated(shapes.EmptySerializer, request.data)
-        services.end_own_session(actor=self.actor, session_id=self.actor.session_id, reason=EndReason.LOGOUT)
+        services.log_out(actor=self.actor)
         return forget_refresh_cookie(Response(status=204))
 
 

@@ -1,5 +1,7 @@
 """Texts of a person's own account."""
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 
@@ -8,17 +10,17 @@ def _problem(text: str) -> OpenApiResponse:
     return OpenApiResponse(response=OpenApiTypes.OBJECT, description=text)
 
 
-PROFILE = {
+PROFILE: dict[str, Any] = {
     "operation_id": "me_read",
     "summary": "The own account",
     "description": "Capacities, roles and organisations, legal persons, real-name level. Numbers are masked.",
 }
-CHANGE = {
+CHANGE: dict[str, Any] = {
     "operation_id": "me_change",
     "summary": "Change language or preferences",
     "description": "What is left out stays.",
 }
-IDENTITY = {
+IDENTITY: dict[str, Any] = {
     "operation_id": "me_identity",
     "summary": "Give the real name",
     "description": (
@@ -26,17 +28,17 @@ IDENTITY = {
         "account has is refused like a wrong one. Five tries a day."
     ),
 }
-PHONE = {
+PHONE: dict[str, Any] = {
     "operation_id": "me_phone",
     "summary": "Change the mobile number",
     "description": "With a code sent to the new number by /auth/otp. All other sessions end.",
 }
-SESSIONS = {
+SESSIONS: dict[str, Any] = {
     "operation_id": "me_sessions",
     "summary": "Signed-in devices",
     "description": "Live sessions, the last used first.",
 }
-END_SESSION = {
+END_SESSION: dict[str, Any] = {
     "operation_id": "me_session_end",
     "summary": "Sign a device out",
     "description": "At once; the device is no longer known.",
