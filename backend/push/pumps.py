@@ -1,0 +1,50 @@
+"""What the relay does for push after each wake-up."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+
+import redis
+from django.conf import settings
+from kombu.exceptions import OperationalError
+
+from backend.push.services import claim_due, give_back
+from backend.push.tasks import dispatch_push
+from kernel.outbox import register_pump
+
+logger = logging.getLogger(__name__)
+
+BROKER_PAUSE_SECONDS = 2.0
+KNOCK_SECONDS = 0.5
+_broker_back_at = 0.0
+
+
+def hand_over() -> None:
+    """Hand due messages to the workers. With the broker away nothing is lost: the next run tries again."""
+    global _broker_back_at  # noqa: PLW0603 - one process, one broker
+    if time.monotonic() < _broker_back_at:
+        return
+    message_ids = claim_due()
+    if not message_ids:
+        return
+    try:
+        _knock()
+        for message_id in message_ids:
+            dispatch_push.apply_async(args=(str(message_id),), retry=False)
+    except (OperationalError, OSError, redis.RedisError) as exc:
+        _broker_back_at = time.monotonic() + BROKER_PAUSE_SECONDS
+        logger.warning("push_broker_away", extra={"error": type(exc).__name__})
+        give_back(message_ids=message_ids)
+
+
+def _knock() -> None:
+    """Raise before publishing to a dead or frozen broker: the library would wait for seconds, and the relay with it."""
+    with redis.Redis.from_url(
+        settings.REDIS_URL, socket_connect_timeout=KNOCK_SECONDS, socket_timeout=KNOCK_SECONDS
+    ) as client:
+        client.ping()
+
+
+register_pump("push.dispatch", hand_over, every=timedelta(0))

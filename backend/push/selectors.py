@@ -1,0 +1,76 @@
+"""The readers for other apps."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from backend.push.channels import webpush
+from backend.push.models import PushDevice, PushMessage
+from backend.push.types import DeviceInfo, Platform, PushError
+from kernel.actors import Actor
+from kernel.errors import DomainError
+
+
+def own_devices(actor: Actor) -> list[DeviceInfo]:
+    """The actor's push addresses in use, the last registered first."""
+    rows = PushDevice.objects.filter(person_id=_person(actor), dropped_at=None).order_by("-seen_at", "-id")
+    return [device_info(row, actor.session_id) for row in rows[:100]]
+
+
+def own_device(actor: Actor, device_id: UUID) -> DeviceInfo:
+    """One of them. Raises DEVICE_NOT_FOUND."""
+    row = PushDevice.objects.filter(pk=device_id, person_id=_person(actor), dropped_at=None).first()
+    if row is None:
+        raise DomainError(PushError.DEVICE_NOT_FOUND)
+    return device_info(row, actor.session_id)
+
+
+def _person(actor: Actor) -> UUID:
+    if actor.user_id is None:
+        raise DomainError(PushError.DEVICE_NOT_FOUND)
+    return actor.user_id
+
+
+def device_info(row: PushDevice, session_id: UUID | None) -> DeviceInfo:
+    """A device as its owner sees it."""
+    return DeviceInfo(
+        id=row.pk,
+        platform=Platform(row.platform),
+        service=row.service,
+        current=session_id is not None and row.session_id == session_id,
+        created_at=row.registered_at,
+        seen_at=row.seen_at,
+    )
+
+
+def has_device(person_id: UUID) -> bool:
+    """Whether anything can be pushed to this person."""
+    return PushDevice.objects.filter(person_id=person_id, dropped_at=None).exists()
+
+
+def vapid_public_key() -> str:
+    """The key browsers subscribe with. Raises PUSH_NOT_CONFIGURED."""
+    if not webpush.is_configured():
+        raise DomainError(PushError.NOT_CONFIGURED, headers={"Retry-After": "3600"})
+    return webpush.public_key()
+
+
+def attempts_of(reference: str) -> list[dict[str, object]]:
+    """The calls made for an intent, oldest first, without addresses: for people who look into what happened."""
+    rows = PushMessage.objects.filter(reference=reference).prefetch_related("attempts").order_by("id")
+    return [
+        {
+            "device_id": row.device_id,
+            "state": row.state,
+            "reason": row.reason,
+            "maybe_duplicate": row.maybe_duplicate,
+            "ordinal": attempt.ordinal,
+            "outcome": attempt.state,
+            "code": attempt.code,
+            "requests": attempt.requests,
+            "started_at": attempt.started_at,
+            "finished_at": attempt.finished_at,
+        }
+        for row in rows
+        for attempt in sorted(row.attempts.all(), key=lambda found: found.ordinal)
+    ]

@@ -1,0 +1,19 @@
+"""Push's public door."""
+
+from backend.push.services.devices import drop_session_devices, register_device, remove_device, remove_device_by_token
+from backend.push.services.dispatching import dispatch
+from backend.push.services.handing import claim_due, give_back
+from backend.push.services.queueing import cancel_push, clear_push, queue_push
+
+__all__ = [
+    "cancel_push",
+    "claim_due",
+    "clear_push",
+    "dispatch",
+    "drop_session_devices",
+    "give_back",
+    "queue_push",
+    "register_device",
+    "remove_device",
+    "remove_device_by_token",
+]

@@ -1,0 +1,120 @@
+"""One message's turn: claim it, call the push service with nothing held, write down what happened.
+
+No push service can be asked what became of a message. A call whose end nobody saw is made a second time at most, the
+message then being marked `maybe_duplicate`; the collapse key makes the second replace the first on the device.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from backend.push import egress
+from backend.push.channels import CONFIGURED, SEND
+from backend.push.models import PushAttempt, PushMessage, ServiceHold
+from backend.push.rules import smallest
+from backend.push.services.recording import record_outcome, settle, take_for_unknown
+from backend.push.types import (
+    Kind,
+    MessageState,
+    Outcome,
+    OutcomeKind,
+    Outgoing,
+    Platform,
+    Reason,
+    Urgency,
+)
+from kernel import clock
+
+_OURS = (MessageState.QUEUED, MessageState.RETRYING, MessageState.DISPATCHING)
+_MARGIN_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a claim allows: this call, begun before `begin_by` (monotonic)."""
+
+    attempt_id: UUID
+    platform: Platform
+    outgoing: Outgoing
+    begin_by: float
+
+
+def dispatch(*, message_id: UUID) -> bool:
+    """Give a message its turn, if it is due; False when there was nothing to do.
+
+    Idempotent, and safe beside any number of others for the same message. No transaction and no database connection is
+    held during the call.
+    """
+    turn = _claim(message_id)
+    if turn is None:
+        return False
+    if not connection.in_atomic_block:
+        connection.close()
+    late = time.monotonic() > turn.begin_by
+    outcome = Outcome(OutcomeKind.AGAIN, code="too_late") if late else SEND[turn.platform](turn.outgoing)
+    record_outcome(turn.attempt_id, outcome)
+    return True
+
+
+def lease_seconds() -> float:
+    """How long a claim holds; never shorter than a call may take."""
+    return max(float(settings.LEASE_SECONDS), egress.TOTAL_SECONDS + _MARGIN_SECONDS)
+
+
+@transaction.atomic
+def _claim(message_id: UUID) -> Turn | None:
+    now = clock.now()
+    message = (
+        PushMessage.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("device")
+        .filter(pk=message_id, state__in=_OURS, due_at__lte=now)
+        .first()
+    )
+    if message is None or _stopped(message):
+        return None
+    held = ServiceHold.objects.filter(pk=message.device.service, until__gt=now).first()
+    if held is not None:
+        message.due_at, message.handed_until = held.until, None
+        message.save(update_fields=["due_at", "handed_until"])
+        return None
+    return _begin(message)
+
+
+def _stopped(message: PushMessage) -> bool:
+    """Whether the message must not go: nobody can or wants to get it any more, or a worker died with it twice."""
+    now = clock.now()
+    platform = Platform(message.device.platform)
+    reason = Reason.NONE
+    if message.device.dropped_at is not None:
+        reason = Reason.DEVICE_GONE
+    elif now >= message.give_up_at:
+        reason = Reason.GAVE_UP
+    elif not CONFIGURED[platform]():
+        reason = Reason.NOT_CONFIGURED
+    if reason:
+        settle(message, MessageState.FAILED, reason=reason, now=now)
+        return True
+    return message.state == MessageState.DISPATCHING and not take_for_unknown(message, now)
+
+
+def _begin(message: PushMessage) -> Turn:
+    now, started, lease = clock.now(), time.monotonic(), lease_seconds()
+    attempt = PushAttempt.objects.create(message=message, ordinal=message.attempts.count() + 1, started_at=now)
+    message.state, message.due_at = MessageState.DISPATCHING, now + timedelta(seconds=lease)
+    message.handed_until = None
+    message.save(update_fields=["state", "due_at", "handed_until"])
+    outgoing = Outgoing(
+        token=message.device.token or "",
+        payload=smallest(message.payload) if message.smallest else message.payload,
+        kind=Kind(message.kind),
+        collapse_key=message.collapse_key,
+        urgency=Urgency(message.urgency),
+        ttl_seconds=int((message.give_up_at - now).total_seconds()),
+    )
+    return Turn(attempt.pk, Platform(message.device.platform), outgoing, started + lease - egress.TOTAL_SECONDS - 1.0)

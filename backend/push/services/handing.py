@@ -1,0 +1,42 @@
+"""Which messages want attention, and how they are handed to workers without being handed over and over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from backend.push.models import PushMessage
+from kernel import clock
+
+BATCH = 100
+OUTSTANDING = 400
+HAND_OVER = timedelta(seconds=30)
+_OURS = ("queued", "retrying", "dispatching")
+_CLAIM = """
+    UPDATE push_pushmessage SET handed_until = %(until)s WHERE id IN (
+        SELECT id FROM push_pushmessage
+        WHERE state IN ('queued', 'retrying', 'dispatching') AND due_at <= %(now)s
+          AND (handed_until IS NULL OR handed_until <= %(now)s)
+        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    RETURNING id
+"""
+
+
+def claim_due() -> list[UUID]:
+    """Take up to 100 messages that are due and not yet handed out; they are ours for 30 s."""
+    with transaction.atomic():
+        now = clock.now()
+        handed = PushMessage.objects.filter(state__in=_OURS, due_at__lte=now, handed_until__gt=now).count()
+        limit = min(BATCH, OUTSTANDING - handed)
+        if limit <= 0:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(_CLAIM, {"until": now + HAND_OVER, "now": now, "limit": limit})
+            return [row[0] for row in cursor.fetchall()]
+
+
+def give_back(*, message_ids: list[UUID]) -> None:
+    """The broker could not take these: they are free to be handed out again."""
+    PushMessage.objects.filter(pk__in=message_ids).update(handed_until=None)

@@ -1,0 +1,103 @@
+"""Queueing a message for each of a person's devices: rows in the caller's transaction, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.push.models import PushDevice, PushMessage
+from backend.push.rules import clamp_ttl, clear_payload, show_payload, topic
+from backend.push.types import Kind, MessageState, Reason, Urgency
+from kernel import clock
+
+CLEAR_TTL = 24 * 3600
+_WAITING = (MessageState.QUEUED, MessageState.RETRYING)
+
+
+def queue_push(
+    *,
+    person_id: UUID,
+    title: str,
+    body: str,
+    link: str,
+    collapse_key: str,
+    urgency: str,
+    reference: str,
+    ttl: int,
+    notification_id: UUID | None = None,
+    badge: int | None = None,
+) -> int:
+    """Push something to each of the person's devices. Returns how many there are; with 0 nothing is sent.
+
+    `title` and `body` pass through others' hands and hold no content of a case; the device fetches that by
+    `notification_id` and `link`. `collapse_key` (at most 32 signs of A-Z a-z 0-9 _ -) replaces what waits under the
+    same key, `ttl` is the seconds after which the message is of no use. The same `reference` is the same intent.
+    """
+    payload = show_payload(title=title, body=body, link=link, notification_id=str(notification_id or ""), badge=badge)
+    return _queue(person_id, Kind.SHOW, payload, topic(collapse_key), Urgency(urgency), reference, clamp_ttl(ttl))
+
+
+def clear_push(
+    *,
+    person_id: UUID,
+    notification_ids: Sequence[UUID],
+    collapse_key: str,
+    badge: int,
+    reference: str,
+    except_session: UUID | None = None,
+) -> int:
+    """Take what was read elsewhere off the screens of the person's devices. Returns how many devices are told."""
+    payload = clear_payload(notification_ids=[str(found) for found in notification_ids], badge=badge)
+    return _queue(
+        person_id, Kind.CLEAR, payload, topic(collapse_key), Urgency.LOW, reference, CLEAR_TTL, except_session
+    )
+
+
+@transaction.atomic
+def _queue(
+    person_id: UUID,
+    kind: Kind,
+    payload: dict[str, str],
+    collapse_key: str,
+    urgency: Urgency,
+    reference: str,
+    ttl: int,
+    except_session: UUID | None = None,
+) -> int:
+    now = clock.now()
+    devices = PushDevice.objects.filter(person_id=person_id, dropped_at=None)
+    if except_session is not None:
+        devices = devices.exclude(session_id=except_session)
+    rows = [
+        PushMessage(
+            device_id=device_id,
+            person_id=person_id,
+            reference=reference,
+            kind=kind,
+            payload=payload,
+            collapse_key=collapse_key,
+            urgency=urgency,
+            queued_at=now,
+            due_at=now,
+            give_up_at=now + timedelta(seconds=max(ttl, 1)),
+        )
+        for device_id in devices.order_by("id").values_list("pk", flat=True)
+    ]
+    PushMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+@transaction.atomic
+def cancel_push(*, references: Sequence[str]) -> list[str]:
+    """Do not send what has not gone yet: it was read elsewhere. Returns the references of which some had gone."""
+    rows = list(PushMessage.objects.select_for_update().filter(reference__in=references).order_by("id"))
+    now = clock.now()
+    gone = {row.reference for row in rows if row.state not in {*_WAITING, MessageState.CANCELLED, MessageState.FAILED}}
+    for row in rows:
+        if row.state in _WAITING:
+            row.state, row.reason, row.finished_at = MessageState.CANCELLED, Reason.READ_ELSEWHERE, now
+            row.save(update_fields=["state", "reason", "finished_at"])
+    return sorted(gone)

@@ -1,0 +1,15 @@
+"""Celery tasks: ids in, nothing out. What waits, waits in PostgreSQL; a lost or doubled task does no harm."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+
+from backend.push.services import dispatch
+
+
+@shared_task(name="push.dispatch", queue="default", max_retries=0, ignore_result=True)
+def dispatch_push(message_id: str) -> None:
+    """Give a message its turn. Tries are counted in the database, not here."""
+    dispatch(message_id=UUID(message_id))
