@@ -1,4 +1,4 @@
-"""To-dos of the catalogue: whoever must act next on a version sees it on the list."""
+"""To-dos of the catalogue, and its public log: both follow from the events."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ TASKS = {
     "power.returned": ("power_rework", EDITOR, "修改后重新报送：{name}"),
     "power.confirmed": ("power_publish", EDITOR, "公布：{name}"),
 }
+PUBLIC = ("power.published", "power.suspended", "power.resumed", "power.cancelled")
+TITLE_LENGTH = 120
 
 
-@subscriber("powers.catalogue_tasks", to=("power.submitted", "power.returned", "power.confirmed", "power.published"))
+@subscriber("powers.catalogue_tasks", to=(*TASKS, "power.published"))
 def open_next_task(event: Event) -> None:
     """Close what was waiting on the version and open the next to-do, if there is one."""
     subject = ("power_version", UUID(event.data["version_id"]))
@@ -28,12 +30,9 @@ def open_next_task(event: Event) -> None:
             kind=kind,
             organisation_id=event.organisation_id,
             role=role,
-            title=title.format(name=event.data["name"])[:200],
+            title=title.format(name=event.data["name"])[:TITLE_LENGTH],
             due_on=None,
         )
-
-
-PUBLIC = ("power.published", "power.suspended", "power.resumed", "power.cancelled")
 
 
 @subscriber("powers.public_changes", to=PUBLIC)
