@@ -56,7 +56,9 @@ def test_another_token(send: Send, inbound: Make) -> None:
     refused(send(genuine, signature=sign("0" * 32, genuine.url, genuine.pairs)))
 
 
-@pytest.mark.parametrize("change", ["changed", "added", "removed", "repeated", "repeated-other", "emptied"])
+@pytest.mark.parametrize(
+    "change", ["changed", "added", "removed", "repeated", "repeated-other", "repeated-minor", "emptied"]
+)
 def test_touched_fields(send: Send, inbound: Make, change: str) -> None:
     genuine = inbound()
     pairs = {
@@ -65,6 +67,7 @@ def test_touched_fields(send: Send, inbound: Make, change: str) -> None:
         "removed": [pair for pair in genuine.pairs if pair[0] != "FromCountry"],
         "repeated": [*genuine.pairs, ("Body", "5")],
         "repeated-other": [*genuine.pairs, ("Body", "1")],
+        "repeated-minor": [*genuine.pairs, ("FromCountry", "CN")],
         "emptied": [],
     }[change]
     refused(send(Hook(genuine.url, pairs, genuine.signature)))
