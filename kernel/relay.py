@@ -30,14 +30,16 @@ class Relay:
         while not self.stop.is_set():
             try:
                 with self._listen() as listener:
-                    while not self.stop.is_set():
-                        self._work()
-                        for _ in listener.notifies(timeout=POLL_SECONDS, stop_after=1):
-                            pass
+                    self._serve(listener)
             except (DatabaseError, psycopg.Error) as exc:
                 logger.warning("relay_lost_database", extra={"error": type(exc).__name__})
                 connection.close()
                 self.stop.wait(1.0)
+
+    def _serve(self, listener: psycopg.Connection[Any]) -> None:
+        while not self.stop.is_set():
+            self._work()
+            list(listener.notifies(timeout=POLL_SECONDS, stop_after=1))
 
     def _listen(self) -> psycopg.Connection[Any]:
         """A connection of its own: one from the pool would keep listening after it was given back."""

@@ -15,6 +15,7 @@ _TASK = {
         "due_on": {"anyOf": [_DATE, {"type": "null"}]},
         "assignee_id": {"anyOf": [_UUID, {"type": "null"}]},
     },
+    "additionalProperties": False,
 }
 
 DEADLINE_EXPIRED = define(
@@ -31,6 +32,7 @@ DEADLINE_EXPIRED = define(
             "due_at": {"type": "string", "format": "date-time"},
             "provisional": {"type": "boolean"},
         },
+        "additionalProperties": False,
     },
     doc="A running deadline ended without being met. The subject is the deadline's; once for each due date.",
 )

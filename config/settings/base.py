@@ -142,10 +142,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "mobile_api.platform.schema.add_shared_components",
-    ],
+    "POSTPROCESSING_HOOKS": ["mobile_api.platform.schema.add_shared_components"],
 }
 
 OTP_TTL_SECONDS = env.number("OTP_TTL_SECONDS", 300)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -165,9 +166,9 @@ def _header(name: str, schema: dict[str, Any], description: str, *, required: bo
 
 def _problem(status: int, declared: dict[str, Any]) -> dict[str, Any]:
     text = declared.get("description", "")
-    if not text or status not in PROBLEMS:
+    if not text and status in PROBLEMS:
         return _reference(status)
-    body: dict[str, Any] = {"description": text, "content": _CONTENT}
+    body: dict[str, Any] = {"description": text or HTTPStatus(status).phrase, "content": _CONTENT}
     if status in _HEADERS:
         body["headers"] = _HEADERS[status]
     return body

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 
 from kernel.realtime import WAKE_CHANNEL
 
@@ -28,12 +29,15 @@ class Wakeups:
             async with self._client.pubsub(ignore_subscribe_messages=True) as pubsub:
                 await pubsub.subscribe(WAKE_CHANNEL)
                 self.connected = True
-                while True:
-                    message = await pubsub.get_message(timeout=5)
-                    if message is not None:
-                        self._wake(_people(message["data"]))
+                await self._pass_on(pubsub)
         finally:
             self.connected = False
+
+    async def _pass_on(self, pubsub: PubSub) -> None:
+        while True:
+            message = await pubsub.get_message(timeout=5)
+            if message is not None:
+                self._wake(_people(message["data"]))
 
     async def close(self) -> None:
         """Let go of the connection."""

@@ -7,12 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
+from backend.accounts import selectors as accounts
 from kernel import realtime
 from kernel.actors import Actor
 
 Part = Callable[[Actor], dict[str, Any]]
 
-PARTS: dict[str, Part] = {}
+
+def _roles(actor: Actor) -> dict[str, Any]:
+    return {"roles": accounts.live_roles(actor.user_id) if actor.user_id else []}
+
+
+PARTS: dict[str, Part] = {"roles": _roles}
 
 
 def take(actor: Actor) -> tuple[dict[str, Any], int]:

@@ -52,22 +52,24 @@ class WakeBoard:
         while True:
             try:
                 with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, retry=None) as client:
-                    pubsub = client.pubsub(ignore_subscribe_messages=True)
-                    pubsub.subscribe(realtime.WAKE_CHANNEL)
-                    while True:
-                        message = pubsub.get_message(timeout=30)
-                        if message is not None:
-                            self._wake(message["data"].decode("ascii", "replace").split(","))
+                    self._hear(client)
             except redis.RedisError as exc:
                 logger.info("wakeboard_lost", extra={"error": type(exc).__name__})
                 time.sleep(LOOK_SECONDS)
 
-    def _wake(self, names: list[str]) -> None:
+    def _hear(self, client: redis.Redis) -> None:
+        pubsub = client.pubsub(ignore_subscribe_messages=True)
+        pubsub.subscribe(realtime.WAKE_CHANNEL)
+        while True:
+            message = pubsub.get_message(timeout=30)
+            if message is not None:
+                self._wake(set(message["data"].decode("ascii", "replace").split(",")))
+
+    def _wake(self, names: set[str]) -> None:
         with self._lock:
-            for person_id, flags in self._waiting.items():
-                if str(person_id) in names:
-                    for flag in flags:
-                        flag.set()
+            flags = [flag for person, mine in self._waiting.items() if str(person) in names for flag in mine]
+        for flag in flags:
+            flag.set()
 
 
 board = WakeBoard()
