@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from backend.attachments import selectors as attachments
@@ -43,6 +44,7 @@ def own_case(actor: Actor, case_id: UUID) -> Case:
     return case
 
 
+@transaction.atomic
 def case_file(actor: Actor, case_id: UUID) -> Case:
     """A case that an official's post reaches, or an auditor reads; the view is journalled. Raises NOT_FOUND outside."""
     case = _reachable(actor, case_id)
