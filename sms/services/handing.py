@@ -30,7 +30,7 @@ _CLAIM = """
 
 
 def claim_due(*, purpose: Purpose) -> list[UUID]:
-    """Take up to 100 messages of a purpose that are due and not yet handed out; they are ours for 30 s.
+    """Take up to 100 messages of a purpose that are due and not yet handed out, oldest first; they are ours for 30 s.
 
     At most so many are handed out at a time that a slow worker's queue does not fill with repeats. Texts for a gateway
     that asked to be left alone stay where they are.
@@ -50,7 +50,7 @@ def claim_due(*, purpose: Purpose) -> list[UUID]:
         }
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, values)
-            return [row[0] for row in cursor.fetchall()]
+            return sorted(row[0] for row in cursor.fetchall())
 
 
 def give_back(*, message_ids: list[UUID]) -> None:

@@ -55,7 +55,7 @@ def _again(message: Message, outcome: Outcome, now: datetime) -> None:
 
 def _refused(message: Message, outcome: Outcome, now: datetime) -> None:
     if outcome.opted_out:
-        opt_out(number=message.to_number, source=f"provider:{outcome.code}")
+        opt_out(number=message.to_number or "", source=f"provider:{outcome.code}")
     settle(message, MessageState.FAILED, reason=Reason.REFUSED, code=outcome.code, now=now)
 
 

@@ -6,12 +6,14 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
+from kernel import clock
 from sms import selectors
 from sms.gateways import GATEWAYS
 from sms.models import Attempt, Message, OptOut
@@ -240,6 +242,23 @@ def test_two_equal_texts_to_one_number_get_one_sid_each(twilio: StubTwilio, numb
     assert [state_of(i) for i in ids] == [MessageState.ACCEPTED] * 2
     assert {a.sid for a in Attempt.objects.all()} == {line["sid"] for line in twilio.accepted()}
     assert len(twilio.accepted()) == 2
+
+
+def test_no_look_up_while_another_call_to_the_number_is_under_way(
+    twilio: StubTwilio, number: str, travel: Travel
+) -> None:
+    twilio.fault(accept=True, drop_after_request=True)
+    unknown, busy = queue_notice(number), queue_notice(number)
+    dispatch(message_id=unknown)
+    Attempt.objects.create(message_id=busy, ordinal=1, gateway="twilio", started_at=clock.now())
+    Message.objects.filter(pk=busy).update(state="dispatching", due_at=clock.now() + timedelta(minutes=5))
+    travel(seconds=5)
+    send_due()
+    assert twilio.requested("GET") == []
+    Attempt.objects.filter(message_id=busy).update(state="refused")
+    travel(seconds=5)
+    send_due()
+    assert state_of(unknown) is MessageState.ACCEPTED
 
 
 class Killed(BaseException):

@@ -91,6 +91,7 @@ def test_the_same_sid_with_another_text_is_kept_raw_and_has_no_effect(send: Send
     outbox.run_pending()
     assert RawWebhook.objects.count() == 2
     assert InboundMessage.objects.get().text == "5"
+    assert OutboxEvent.objects.filter(type="sms.received").count() == 1
 
 
 def test_a_text_arrives_whole_and_encrypted(send: Send, inbound: Make, settings: Any) -> None:
