@@ -288,6 +288,14 @@ def grants_of(user_id: UUID) -> list[GrantInfo]:
     return [GrantInfo(row.role, organisation_info(row.organisation)) for row in held]
 
 
+def live_roles(user_id: UUID) -> list[dict[str, str]]:
+    """The roles somebody holds today, as the live state of their apps shows them."""
+    return [
+        {"id": f"{grant.role}@{grant.organisation.code}", "role": grant.role, "organisation": grant.organisation.name}
+        for grant in grants_of(user_id)
+    ]
+
+
 def own_profile(actor: Actor) -> Profile:
     """The actor's own account. Raises TOKEN_INVALID for an actor who is nobody."""
     user = User.objects.filter(pk=person_of(actor)).select_related("identity").first()

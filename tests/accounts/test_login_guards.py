@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from backend.accounts import services
 from backend.accounts.models import RefreshSession, SignInGuess, User
@@ -23,9 +24,6 @@ Travel = Callable[..., None]
 def _quick_hashing(settings) -> None:  # type: ignore[no-untyped-def]
     """The cost of a hash is not what is tested here."""
     settings.PASSWORD_HASHERS = ["tests.accounts.test_login_guards.QuickHasher"]
-
-
-from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 
 
 class QuickHasher(Argon2PasswordHasher):

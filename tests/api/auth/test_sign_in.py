@@ -10,6 +10,7 @@ from django.test import Client
 from backend.accounts import selectors
 from backend.accounts.types import Role
 from backend.journal.models import JournalLine
+from kernel import clock
 from tests.api.auth.people import API, bearer, last_code, post, sign_in_by_code, sign_in_official, totp
 from tests.factories import accounts as make
 
@@ -95,7 +96,7 @@ def test_first_sign_in_sets_up_password_and_authenticator(client: Client) -> Non
     selectors.User.objects.filter(pk=user).update(totp_secret=None)
     first = post(client, "/auth/login", {"username": "newcomer", "password": make.PASSWORD}).json()
     assert first["password_change_required"] is True
-    code = pyotp.TOTP(first["enrolment"]["secret"]).generate_otp(int(make_now()) // 30)
+    code = pyotp.TOTP(first["enrolment"]["secret"]).generate_otp(int(clock.now().timestamp()) // 30)
     body = {"mfa_token": first["mfa_token"], "code": code}
     assert post(client, "/auth/mfa", body).json()["code"] == "password_change_required"
     weak = post(client, "/auth/mfa", {**body, "new_password": "newcomer"})
@@ -109,13 +110,6 @@ def test_first_sign_in_sets_up_password_and_authenticator(client: Client) -> Non
     assert tokens.status_code == 200
     assert client.get(f"{API}/me", headers=bearer(tokens.json())).json()["has_second_factor"] is True
     assert post(client, "/auth/login", {"username": "newcomer", "password": make.PASSWORD}).status_code == 401
-
-
-def make_now() -> float:
-    """The product's time."""
-    from kernel import clock  # noqa: PLC0415 - beside its one use
-
-    return clock.now().timestamp()
 
 
 def test_step_up_shows_the_second_factor_again(client: Client, travel) -> None:  # type: ignore[no-untyped-def]

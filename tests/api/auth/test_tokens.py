@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Callable
 from typing import Any
@@ -45,9 +47,6 @@ def _raw(header: dict[str, Any], claims: Claims, signature: bytes = b"") -> str:
 
 
 def _hs256_with_public_key(claims: Claims) -> str:
-    import hashlib  # noqa: PLC0415 - beside its one use
-    import hmac  # noqa: PLC0415
-
     unsigned = _raw({"alg": "HS256", "typ": "JWT"}, claims).rsplit(".", 1)[0]
     digest = hmac.new(_public_pem(), unsigned.encode(), hashlib.sha256).digest()
     return f"{unsigned}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
