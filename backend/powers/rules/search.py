@@ -50,8 +50,9 @@ def search_text(name: str, *, words: Iterable[str] = ()) -> str:
     and of the words, parted by spaces, the name's parts first.
     """
     others = [word for word in words if word]
+    spoken = [word for word in others if not word.isascii()]
     parts = [joined(name), pinyin_full(name), pinyin_initials(name)]
     parts += [joined(word) for word in others]
-    parts += [pinyin_full(word) for word in others]
-    parts += [pinyin_initials(word) for word in others]
+    parts += [pinyin_full(word) for word in spoken]
+    parts += [pinyin_initials(word) for word in spoken]
     return " ".join(dict.fromkeys(part for part in parts if part))
