@@ -42,6 +42,7 @@ def run() -> int:
 def demo() -> int:
     """Start everything, play the main job, print a summary, stop."""
     os.environ.setdefault("EGRESS_ALLOW", "127.0.0.1")
+    os.environ.setdefault("SMS_QUIET_HOURS_OFF", "1")
     with Stage(FOLDER).running() as stage:
         from config.demo import play  # noqa: PLC0415 - only a demo needs its clients
 

@@ -21,6 +21,7 @@ FIELD_KEYS = env.text("FIELD_KEYS")
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
 JWT_SIGNING_KEY = env.text("JWT_SIGNING_KEY").replace("\\n", "\n")
 JOURNAL_ANCHOR_KEY = env.text("JOURNAL_ANCHOR_KEY")
+JOURNAL_ANCHOR_OLD_PUBLIC_KEYS = env.words("JOURNAL_ANCHOR_OLD_PUBLIC_KEYS")
 JOURNAL_ANCHOR_PATH = env.text("JOURNAL_ANCHOR_PATH", str(BASE_DIR / "var" / "anchors" / "journal.jsonl"))
 ATTACHMENTS_ROOT = env.text("ATTACHMENTS_ROOT", str(BASE_DIR / "var" / "attachments"))
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS")
@@ -160,6 +161,7 @@ TEST_POLICY_VARIABLES = (
     "TENDER_MIN_SECONDS",
     "JWT_ACCESS_SECONDS",
     "EGRESS_ALLOW",
+    "SMS_QUIET_HOURS_OFF",
 )
 
 SIMPLE_JWT = {
@@ -172,6 +174,7 @@ SIMPLE_JWT = {
     "JTI_CLAIM": "jti",
 }
 
+SMS_QUIET_HOURS_OFF = env.flag("SMS_QUIET_HOURS_OFF")
 SMS_GATEWAY = env.text("SMS_GATEWAY", "twilio")
 HANDSET_ENABLED = False
 TWILIO_API_BASE = env.text("TWILIO_API_BASE", "https://api.twilio.com")
