@@ -1,4 +1,4 @@
-"""`python -m config.embedded run | demo | reset`."""
+"""`python -m config.embedded run | demo | services | reset`."""
 
 from __future__ import annotations
 
@@ -8,25 +8,37 @@ import shutil
 import sys
 from pathlib import Path
 
-from config.embedded import services
-from config.embedded.stage import Stage, StageError
+from config.demo import play
+from config.embedded import children, services
+from config.embedded.faults import ServiceError, StageError
+from config.embedded.stage import Stage
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
+INTERRUPTED = 130
 
 
 def main() -> int:
     """Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m config.embedded", description=__doc__)
-    parser.add_argument("command", choices=("run", "demo", "reset"))
-    command = parser.parse_args().command
+    parser.add_argument("command", choices=("run", "demo", "services", "reset"))
+    parser.add_argument("--with-parent", action="store_true", help="stop when whoever started this is gone")
+    options = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", line_buffering=True)
+    if options.with_parent:
+        children.end_with_parent()
     try:
-        return {"run": run, "demo": demo, "reset": reset}[command]()
-    except (StageError, services.ServiceError) as exc:
-        print(f"\n  {exc}\n", file=sys.stderr)
-        return 1
+        return {"run": run, "demo": demo, "services": only_services, "reset": reset}[options.command]()
+    except (StageError, ServiceError) as exc:
+        return _refused(str(exc))
+    except PermissionError as exc:
+        return _refused(
+            f"{exc.filename} belongs to another user; start as that user, or set SUQIAN_VAR to a new folder"
+        )
     except KeyboardInterrupt:
-        print("\n  stopped")
-        return 0
+        print("\n  stopped", flush=True)
+        return INTERRUPTED if options.command == "demo" else 0
 
 
 def run() -> int:
@@ -42,28 +54,36 @@ def run() -> int:
 def demo() -> int:
     """Start everything, play the main job, print a summary, stop."""
     os.environ.setdefault("EGRESS_ALLOW", "127.0.0.1")
-    os.environ.setdefault("SMS_QUIET_HOURS_OFF", "1")
     with Stage(FOLDER).running() as stage:
-        from config.demo import play  # noqa: PLC0415 - only a demo needs its clients
-
-        return play.main(
-            base_url=stage.base_url,
-            origin=stage.base_url,
-            accounts=stage.accounts(),
-            manage=stage.manage,
+        accounts = stage.accounts()
+        return stage.during(
+            lambda: play.main(base_url=stage.base_url, origin=stage.base_url, accounts=accounts, manage=stage.manage)
         )
 
 
+def only_services() -> int:
+    """Start PostgreSQL and Valkey, and stay: for work on the code with `. var/env.sh`."""
+    with Stage(FOLDER).running(product=False) as stage:
+        print(f"  {stage.var / 'env.sh'} exports their addresses and the secrets.\n  Ctrl-C stops them.", flush=True)
+        stage.stay()
+    return 0
+
+
 def reset() -> int:
-    """Forget the data of this installation; keys stay unless the whole of var/ is removed by hand."""
+    """Forget the data of this installation; its keys stay unless the whole of var/ is removed by hand."""
     stage = Stage(FOLDER)
-    with stage._only_one():  # noqa: SLF001 - the same lock as a running installation
+    with stage.locked():
         for name in ("postgres", "valkey"):
             services.forget(stage.var / name)
         for name in ("attachments", "anchors", "log"):
             shutil.rmtree(stage.var / name, ignore_errors=True)
-    print("  the data of this installation is gone")
+    print(f"  the data in {stage.var} is gone")
     return 0
+
+
+def _refused(why: str) -> int:
+    print(f"\n  {why}\n", file=sys.stderr, flush=True)
+    return 1
 
 
 def _addresses(stage: Stage) -> str:
@@ -73,6 +93,7 @@ def _addresses(stage: Stage) -> str:
         f"  Live       {stage.realtime_url}\n"
         f"  Handset    {stage.base_url}/handset/\n"
         f"  Readiness  {stage.base_url}/readyz\n"
+        f"  Data, logs {stage.var}\n"
     )
 
 

@@ -11,15 +11,25 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
+from config.embedded.faults import StageError
+
 
 def installation_keys(path: Path) -> dict[str, str]:
-    """The environment variables with this installation's secrets; missing ones are made and kept."""
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    """The environment variables with this installation's secrets; missing ones are made and kept.
+
+    Raises StageError when the file cannot be read: new keys would close the data that the old ones encrypted.
+    """
+    try:
+        kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    except ValueError as exc:
+        raise StageError(f"{path} is damaged; put it back from a copy, or run `make reset` and remove it") from exc
     keys = {**_fresh(), **kept}
     if keys != kept:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(keys, indent=1))
+        fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(keys, indent=1))
+        fresh.replace(path)
     return keys
 
 

