@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,6 +33,7 @@ Subject = tuple[str, UUID]
 TIME_LEFT = "time_left"
 NEWEST = "newest"
 MAX_PAGE = 100
+MAX_SNAPSHOT = 500
 
 
 def deadline(subject: Subject, kind: str) -> DeadlineInfo:
@@ -131,6 +133,13 @@ def tasks_for(
         items=tuple(task_info(row, calendar) for row in page),
         next=_cursor_of(page[-1], order) if len(found) > size else None,
     )
+
+
+def snapshot_for(actor: Actor) -> dict[str, Any]:
+    """The to-do part of a person's live state: the open ones this official may work on, most urgent first."""
+    rows = list(_visible(actor).filter(state=TaskState.OPEN).order_by("due_key", "id")[:MAX_SNAPSHOT])
+    calendar = store.calendar_for(_first_due(rows))
+    return {"tasks": [rules.task_row(task_info(row, calendar)) for row in rows]}
 
 
 def task_for(actor: Actor, task_id: UUID) -> TaskInfo:

@@ -78,7 +78,8 @@ async def _serve(admission: Admission, receive: Receive, send: Send) -> CloseCod
     catching_up = asyncio.create_task(mine.catch_up(socket))
     catching_up.add_done_callback(lambda task: _restart_if_failed(task, socket))
     try:
-        await asyncio.wait({listening, writing, socket.closing}, return_when=asyncio.FIRST_COMPLETED)
+        ends: set[asyncio.Future[Any]] = {listening, writing, socket.closing}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         return socket.closing.result() if socket.closing.done() else None
     finally:
         mine.leave(socket)
@@ -150,9 +151,14 @@ async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
             return
 
 
+def _as_view(consumer: Any) -> Any:
+    """Django's `path` is typed for HTTP views; Channels routes ASGI applications with it."""
+    return consumer
+
+
 application = ProtocolTypeRouter(
     {
-        "websocket": URLRouter([path("ws/v1/events", events), re_path("", nothing_here)]),
+        "websocket": URLRouter([path("ws/v1/events", _as_view(events)), re_path("", _as_view(nothing_here))]),
         "http": http,
         "lifespan": lifespan,
     }

@@ -1,9 +1,11 @@
 """Texts of the live state: snapshot, ticket, events."""
 
+from typing import Any
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-SNAPSHOT = {
+SNAPSHOT: dict[str, Any] = {
     "operation_id": "me_snapshot",
     "summary": "State and cursor",
     "description": (
@@ -11,7 +13,7 @@ SNAPSHOT = {
         "Apply the events after the cursor to it: `upsert` rows by id, `remove` ids, `set` values."
     ),
 }
-TICKET = {
+TICKET: dict[str, Any] = {
     "operation_id": "me_realtime_ticket",
     "summary": "A ticket for one socket",
     "description": (
@@ -20,7 +22,7 @@ TICKET = {
         "that asked for the ticket expires: refresh it, take a new ticket, resume at the last `seq`."
     ),
 }
-EVENTS = {
+EVENTS: dict[str, Any] = {
     "operation_id": "me_events",
     "summary": "Events by long poll",
     "description": (

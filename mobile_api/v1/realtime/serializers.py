@@ -54,7 +54,9 @@ class EventSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     type = serializers.CharField()
     subject = SubjectSerializer()
-    data = serializers.DictField(help_text="A patch of the snapshot's state: upsert, remove, set.")
+    data = serializers.DictField(  # type: ignore[assignment]  # the wire names it so
+        help_text="A patch of the snapshot's state: upsert, remove, set."
+    )
     at = serializers.DateTimeField()
 
 
