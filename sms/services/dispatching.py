@@ -20,7 +20,7 @@ from sms.gateways import gateway
 from sms.models import Attempt, Message
 from sms.rules.states import OURS, WAITING
 from sms.services.lookups import claim_lookup, record_found
-from sms.services.outcomes import held_until, settle, try_again
+from sms.services.outcomes import held_until, settle, take_turn, try_again
 from sms.services.queueing import is_opted_out
 from sms.services.recording import record_outcome
 from sms.types import AttemptState, MessageState, Outcome, OutcomeKind, Outgoing, Purpose, Question, Reason
@@ -86,7 +86,7 @@ def _claim_send(message: Message, now: datetime) -> Turn | None:
     name = settings.SMS_GATEWAY
     if _stopped(message, now):
         return None
-    until = held_until(name, now)
+    until = take_turn(name, now)
     if until is not None:
         try_again(message, now, not_before=until)
         return None

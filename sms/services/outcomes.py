@@ -19,6 +19,7 @@ from sms.types import AttemptState, MessageState, Outcome, OutcomeKind, Purpose,
 
 logger = logging.getLogger(__name__)
 
+PROBE, PROBE_WAIT = "probe", timedelta(seconds=1)
 _HOLD = """
     INSERT INTO sms_gatewayhold (gateway, until, code) VALUES (%s, %s, %s)
     ON CONFLICT (gateway) DO UPDATE SET until = GREATEST(sms_gatewayhold.until, EXCLUDED.until), code = EXCLUDED.code
@@ -89,6 +90,24 @@ def hold_gateway(gateway: str, outcome: Outcome, now: datetime) -> None:
 def held_until(gateway: str, now: datetime) -> datetime | None:
     """When the gateway may be called again, None when it may be called now."""
     return GatewayHold.objects.filter(pk=gateway, until__gt=now).values_list("until", flat=True).first()
+
+
+def take_turn(gateway: str, now: datetime) -> datetime | None:
+    """None when the gateway may be called now, else when to look again.
+
+    After a hold has ended one call goes ahead as a probe and the rest wait a second for it, so that a gateway which is
+    still busy is not asked by every worker at once.
+    """
+    hold = GatewayHold.objects.filter(pk=gateway).first()
+    if hold is None:
+        return None
+    ours = GatewayHold.objects.filter(pk=gateway, until__lte=now).update(until=now + PROBE_WAIT, code=PROBE)
+    return None if ours else max(hold.until, now + PROBE_WAIT)
+
+
+def end_probe(gateway: str) -> None:
+    """The probe was not told to wait: the gateway is free again."""
+    GatewayHold.objects.filter(pk=gateway, code=PROBE).delete()
 
 
 def try_again(message: Message, now: datetime, *, not_before: datetime | None = None, code: str = "") -> None:

@@ -11,7 +11,7 @@ from kernel import clock
 from sms.models import Attempt, Message
 from sms.rules.states import OURS
 from sms.services.optouts import opt_out
-from sms.services.outcomes import accept, hold_gateway, lock_message, settle, try_again
+from sms.services.outcomes import accept, end_probe, hold_gateway, lock_message, settle, try_again
 from sms.services.receipts import join_receipts
 from sms.types import AttemptState, MessageState, Outcome, OutcomeKind, Reason
 
@@ -34,6 +34,8 @@ def record_outcome(attempt_id: UUID, outcome: Outcome) -> None:
     now = clock.now()
     if outcome.hold_seconds:
         hold_gateway(attempt.gateway, outcome, now)
+    else:
+        end_probe(attempt.gateway)
     if attempt.state == AttemptState.ACCEPTED:
         return
     was_open = attempt.state in _OPEN

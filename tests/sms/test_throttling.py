@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from sms.gateways.twilio import TwilioGateway
 from sms.models import Attempt, GatewayHold, Message
-from sms.services import claim_due
-from sms.types import Purpose
-from tests.factories.sms import queue_notice, send_due
+from sms.services import claim_due, dispatch
+from sms.types import Outcome, Outgoing, Purpose
+from tests.factories.sms import queue_notice, random_mobile, send_due
 from tests.stubs.twilio import StubTwilio
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,6 +65,30 @@ def test_a_longer_hold_is_not_shortened(twilio: StubTwilio, number: str) -> None
     GatewayHold.objects.update(until=first)
     assert Attempt.objects.get().state == "retry"
     assert (first - Message.objects.get().queued_at).total_seconds() == pytest.approx(60, abs=2)
+
+
+def test_after_a_hold_one_call_probes_and_the_others_wait_for_it(
+    twilio: StubTwilio, travel: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twilio.fault(status=429, headers={"Retry-After": "30"})
+    ids = [queue_notice(random_mobile()) for _ in range(3)]
+    send_due()
+    travel(seconds=32)
+    send, seen = TwilioGateway.send, []
+
+    def while_others_come(self: TwilioGateway, outgoing: Outgoing) -> Outcome:
+        monkeypatch.setattr(TwilioGateway, "send", send)
+        seen.extend(dispatch(message_id=message_id) for message_id in ids)
+        return send(self, outgoing)
+
+    monkeypatch.setattr(TwilioGateway, "send", while_others_come)
+    dispatch(message_id=ids[0])
+    assert seen == [False] * 3
+    assert len(twilio.accepted()) == 1
+    assert not GatewayHold.objects.exists()
+    travel(seconds=2)
+    send_due()
+    assert len(twilio.accepted()) == 3
 
 
 def test_what_is_handed_out_is_not_handed_out_again(number: str) -> None:
