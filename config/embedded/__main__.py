@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from config.demo import play
-from config.embedded import children, services
+from config.embedded import accounts_page, children, services
 from config.embedded.faults import ServiceError, StageError
 from config.embedded.stage import Stage
 
@@ -45,7 +45,7 @@ def run() -> int:
     """Start everything, say where it is, and stay."""
     with Stage(FOLDER).running() as stage:
         print(_addresses(stage))
-        print(stage.manage("demo_accounts"))
+        print(accounts_page.page(stage.accounts()))
         print("  Ctrl-C stops everything.\n", flush=True)
         stage.stay()
     return 0
@@ -55,9 +55,10 @@ def demo() -> int:
     """Start everything, play the main job, print a summary, stop."""
     os.environ.setdefault("EGRESS_ALLOW", "127.0.0.1")
     with Stage(FOLDER).running() as stage:
-        accounts = stage.accounts()
         return stage.during(
-            lambda: play.main(base_url=stage.base_url, origin=stage.base_url, accounts=accounts, manage=stage.manage)
+            lambda: play.main(
+                base_url=stage.base_url, origin=stage.base_url, accounts=stage.accounts(), manage=stage.manage
+            )
         )
 
 

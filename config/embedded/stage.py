@@ -17,11 +17,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from config.embedded import keys, lock, ports, processes, services
+import psycopg
+
+from config.embedded import keys, lock, ports, prepared, processes, services
 from config.embedded.faults import StageError as StageError
 
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
+OWN_VARIABLES = "SUQIAN_OWN_VARIABLES"
 
 
 class Stage:
@@ -30,7 +33,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.var = Path(os.environ.get("SUQIAN_VAR") or folder / "var").resolve()
-        self.given: Mapping[str, str] = {name: value for name, value in os.environ.items() if value.strip()}
+        self.given = _given(os.environ)
         self.environment: dict[str, str] = {}
         self.services: list[processes.KeptService] = []
         self.processes: list[processes.Process] = []
@@ -81,8 +84,7 @@ class Stage:
         self._prepare_environment()
         self._start_services()
         if product:
-            self.manage("migrate", "--noinput", "-v", "0")
-            self.manage("seed_demo")
+            self._prepare_database()
             self._start_processes()
         self._note()
         self.tell(f"ready after {time.monotonic() - started:.1f} s")
@@ -128,6 +130,27 @@ class Stage:
                 self.services.append(service)
                 self.environment[variable] = service.start()
 
+    def _prepare_database(self) -> None:
+        """Tables and demo city; skipped when our own database already holds those of exactly this code."""
+        url, own = self.environment["DATABASE_URL"], "DATABASE_URL" not in self.given
+        if not own:
+            self._reach(url)
+        accounts, mark = self.var / "accounts.json", prepared.mark(self.folder, self.environment)
+        if own and accounts.exists() and prepared.is_marked(url, mark):
+            return
+        self.tell("bringing tables and demo city up to date")
+        self.manage("migrate", "--noinput", "-v", "0")
+        self.manage("seed_demo")
+        _write_privately(accounts, self.manage("demo_accounts", "--json"))
+        if own:
+            prepared.write_mark(url, mark)
+
+    def _reach(self, url: str) -> None:
+        try:
+            psycopg.connect(url, connect_timeout=5).close()
+        except psycopg.Error as exc:
+            raise StageError(f"the database of DATABASE_URL cannot be used: {str(exc).strip()}") from exc
+
     def _start_processes(self) -> None:
         self.processes = processes.product(
             self.folder, self.var, self.environment, ports.of(self.base_url), ports.of(self.realtime_url)
@@ -153,7 +176,7 @@ class Stage:
 
     def accounts(self) -> list[dict[str, Any]]:
         """The demo accounts with their passwords and TOTP secrets."""
-        found: list[dict[str, Any]] = json.loads(self.manage("demo_accounts", "--json"))
+        found: list[dict[str, Any]] = json.loads((self.var / "accounts.json").read_text())
         return found
 
     def _await_ready(self) -> None:
@@ -179,8 +202,9 @@ class Stage:
         `var/running.json` for programs, `var/env.sh` for `. var/env.sh && .venv/bin/python manage.py …`.
         """
         known = {"base_url": self.base_url, "realtime_url": self.realtime_url, "pids": self._pids()}
-        own = {name: value for name, value in self.environment.items() if name not in os.environ}
-        exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(own.items()))
+        own = {name: value for name, value in sorted(self.environment.items()) if name not in self.given}
+        exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in own.items())
+        exports += f"export {OWN_VARIABLES}={shlex.quote(' '.join(own))}\n"
         _write_privately(self.var / "env.sh", exports)
         _write_privately(
             self.var / "running.json", json.dumps({**known, "database_url": self.environment["DATABASE_URL"]})
@@ -233,6 +257,12 @@ class Stage:
         for service in reversed(self.services):
             service.finish()
         (self.var / "running.json").unlink(missing_ok=True)
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    """What the user sets; not what `var/env.sh` of an earlier start has put into the shell."""
+    own = environment.get(OWN_VARIABLES, "").split()
+    return {name: value for name, value in environment.items() if value.strip() and name not in own}
 
 
 def _write_privately(path: Path, content: str) -> None:
