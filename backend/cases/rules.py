@@ -105,9 +105,12 @@ def _given(value: object) -> bool:
 
 
 def handling_steps(roles: Sequence[str]) -> list[int]:
-    """Indexes of the steps after acceptance, which is the window clerk's first step, if there is one."""
+    """Indexes of the steps after acceptance, which is the window clerk's first step, if there is one.
+
+    An item whose only step is the clerk's is accepted and decided at that step.
+    """
     first = 1 if roles and roles[0] == WINDOW_CLERK else 0
-    return list(range(first, len(roles)))
+    return list(range(first, len(roles))) or [0]
 
 
 def state_at_step(index: int, roles: Sequence[str]) -> CaseState:

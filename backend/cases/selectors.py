@@ -27,6 +27,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 
+SEALED = ("form", "identity", "query_code", "query_digest")
 MAX_SNAPSHOT = 200
 MAX_FOUND = 200
 
@@ -34,6 +35,11 @@ MAX_FOUND = 200
 def own_cases(actor: Actor) -> QuerySet[Case]:
     """The actor's own applications, drafts included, to be ordered and paged by the caller."""
     return Case.objects.filter(applicant_id=actor.user_id) if actor.user_id else Case.objects.none()
+
+
+def own_list(actor: Actor) -> QuerySet[Case]:
+    """The same without what a list never shows: answers, identity, query code."""
+    return own_cases(actor).defer(*SEALED)
 
 
 def own_case(actor: Actor, case_id: UUID) -> Case:
@@ -59,7 +65,7 @@ def case_file(actor: Actor, case_id: UUID) -> Case:
 
 
 def _reachable(actor: Actor, case_id: UUID) -> Case:
-    case = Case.objects.filter(pk=case_id).exclude(state=CaseState.DRAFT).first()
+    case = Case.objects.filter(pk=case_id).exclude(case_no=None).first()
     if case is None or not (common.may_handle(actor, case) or _may_audit(actor, case)):
         raise DomainError(CaseError.NOT_FOUND)
     return case
@@ -76,7 +82,7 @@ def handles(actor: Actor, case: Case) -> bool:
 
 def actions_for(actor: Actor, case: Case) -> tuple[Action, ...]:
     """What this official may do on the case now; nothing on one's own application."""
-    if case.applicant_id == actor.user_id:
+    if common.is_own(actor, case):
         return ()
     roles = {grant.role for grant in actor.grants if grant.covers(case.organisation_path)}
     found = rules.possible_actions(CaseState(case.state), case.step_role, roles)
@@ -125,13 +131,13 @@ def timeline_of(case: Case, *, newest_first: bool = False, for_officials: bool =
 def material_content(
     actor: Actor, case_id: UUID, material_id: UUID, range_header: str | None = None
 ) -> tuple[Delivery, Iterator[bytes]]:
-    """A document's bytes for the applicant, or for an official whose post reaches the case, whose look is journalled.
+    """A document's bytes for the applicant, or for an official who handles the case, whose look is journalled.
 
-    Raises NOT_FOUND, MATERIAL_NOT_FOUND.
+    Auditors see that a document is there, never its content. Raises NOT_FOUND, MATERIAL_NOT_FOUND.
     """
     own = own_cases(actor).filter(pk=case_id).exists()
-    if not own:
-        _reachable(actor, case_id)
+    if not own and not common.may_handle(actor, _reachable(actor, case_id)):
+        raise DomainError(CaseError.NOT_FOUND)
     material = CaseMaterial.objects.filter(pk=material_id, case_id=case_id, removed_at=None).first()
     if material is None:
         raise DomainError(CaseError.MATERIAL_NOT_FOUND)
@@ -148,7 +154,7 @@ def tasks_for(
     page = clocks.tasks_for(
         actor, state=state, sort=sort, cursor=cursor, limit=limit, subject_kind="case", subject_ids=wanted
     )
-    cases = Case.objects.in_bulk([task.subject_id for task in page.items])
+    cases = Case.objects.defer("form", "query_code").in_bulk([task.subject_id for task in page.items])
     return [(task, cases[task.subject_id]) for task in page.items if task.subject_id in cases], page.next
 
 
@@ -172,7 +178,7 @@ def progress(case_no: str, query_code: str) -> Progress:
 
 def snapshot_for(actor: Actor) -> dict[str, Any]:
     """The cases part of a person's live state: what was handed in, newest first."""
-    cases = own_cases(actor).exclude(state=CaseState.DRAFT).order_by("-updated_at", "-id")[:MAX_SNAPSHOT]
+    cases = own_list(actor).exclude(case_no=None).order_by("-updated_at", "-id")[:MAX_SNAPSHOT]
     return {"cases": [summaries.summary(case) for case in cases]}
 
 

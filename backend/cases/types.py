@@ -253,12 +253,6 @@ class CaseError(ErrorCode):
         zh=("材料不齐", "请补充所列必交材料后再提交。"),
         en=("Documents are missing", "Add the documents listed and submit again."),
     )
-    NOT_ONLINE = error(
-        "case_item_not_online",
-        409,
-        zh=("该事项暂不能网上申请", "请携带材料到办理窗口申请，地点见办事指南。"),
-        en=("Not available online", "Apply at the counter named in the guide."),
-    )
     IDENTITY_NEEDED = error(
         "case_identity_needed",
         403,

@@ -19,6 +19,9 @@ from kernel.errors import DomainError
 from kernel.events import EventType
 
 
+UNIT_NAMES = {"wd": "个工作日", "cd": "日"}
+
+
 def accept(actor: Actor, case: Case, request: ActRequest) -> None:
     """Accept; the promised and the legal limit begin to run from today."""
     _begin_handling(actor, case, Action.ACCEPT, clock.today(), events.ACCEPTED, request.opinion)
@@ -45,16 +48,15 @@ def _begin_handling(actor: Actor, case: Case, action: Action, start: date, event
     workflow.close_deadlines(subject=("case", case.id), kinds=[common.NOTICE_CLOCK], actor=actor)
     case.accepted_on = start
     case.due_on = _open_clocks(case, actor, start)
-    first = rules.handling_steps([step.role for step in item.steps])
-    enter_step(case, actor, item, first[0] if first else 0, start)
-    promised = item.promised_limit or item.legal_limit
+    enter_step(case, actor, item, rules.handling_steps([step.role for step in item.steps])[0], start)
+    promised = f"{item.promised_limit}{UNIT_NAMES[str(item.promised_unit)]}"
     common.issue_notice(
         case,
         NoticeKind.ACCEPTANCE,
         [
             f"您于{clock.local(case.submitted_at or now):%Y年%m月%d日}提交的“{case.power_name}”申请，"
             f"材料齐全、符合法定形式，自{start:%Y年%m月%d日}起受理（行政许可法第三十二条）。",
-            f"承诺办结时限{promised}个工作日，至{case.due_on:%Y年%m月%d日}止。",
+            f"承诺办结时限{promised}，至{case.due_on:%Y年%m月%d日}止。",
         ],
         now,
     )

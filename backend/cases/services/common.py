@@ -37,18 +37,28 @@ def own_case(actor: Actor, case_id: UUID, version: int | None) -> Case:
 
 def handled_case(actor: Actor, case_id: UUID, version: int | None) -> Case:
     """A case inside the official's grants, locked. Raises NOT_FOUND outside of them, OWN_CASE, STALE."""
-    case = Case.objects.select_for_update().filter(pk=case_id).exclude(state=CaseState.DRAFT).first()
+    case = Case.objects.select_for_update().filter(pk=case_id).exclude(case_no=None).first()
     if case is None or not may_handle(actor, case):
         raise DomainError(CaseError.NOT_FOUND)
-    if case.applicant_id == actor.user_id:
+    if is_own(actor, case):
         raise DomainError(CaseError.OWN_CASE)
     check_version(case, version)
     return case
 
 
 def may_handle(actor: Actor, case: Case) -> bool:
-    """Whether the official holds a handling role that reaches the case's organisation."""
-    return any(actor.has_role(role, path=case.organisation_path) for role in summaries.HANDLING_ROLES)
+    """Whether the official holds a handling role, or the current step's, that reaches the case's organisation."""
+    roles = {*summaries.HANDLING_ROLES, case.step_role}
+    return any(actor.has_role(role, path=case.organisation_path) for role in roles)
+
+
+def is_own(actor: Actor, case: Case) -> bool:
+    """Whether the actor applied, or represents the legal person that did."""
+    if case.applicant_id == actor.user_id:
+        return True
+    if case.legal_person_id is None or actor.user_id is None:
+        return False
+    return any(person.id == case.legal_person_id for person in accounts.legal_persons_of(actor.user_id))
 
 
 def check_version(case: Case, version: int | None) -> None:
@@ -88,8 +98,11 @@ def check_fresh_factor(actor: Actor, action: Action) -> None:
 
 
 def power_of(case: Case) -> PowerVersionInfo:
-    """The version of the item that the case keeps."""
-    return powers.version(case.power_version_id)
+    """The version of the item that the case keeps; read once for each loaded case."""
+    item: PowerVersionInfo | None = case.__dict__.get("item")
+    if item is None or item.id != case.power_version_id:
+        item = case.__dict__["item"] = powers.version(case.power_version_id)
+    return item
 
 
 def note_step(case: Case, actor: Actor, action: Action, at: datetime, *, opinion: str = "", **facts: Any) -> CaseStep:

@@ -17,7 +17,7 @@ from backend.cases.services import common
 from backend.cases.types import ApplicantKind, CaseError, CaseState
 from backend.journal.services import record
 from backend.powers import selectors as powers
-from backend.powers.types import MaterialInfo
+from backend.powers.types import MaterialInfo, PowerError
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -34,7 +34,7 @@ def start_draft(
     """Begin an application. Raises POWER_NOT_FOUND, POWER_SUSPENDED, NOT_ONLINE, NOT_REPRESENTED, TOO_MANY_DRAFTS."""
     version = powers.published_version(power_id)
     if not version.is_online:
-        raise DomainError(CaseError.NOT_ONLINE)
+        raise DomainError(PowerError.NOT_ONLINE)
     _check_represents(actor, applicant_kind, legal_person_id)
     _check_room(actor)
     organisation = accounts.organisation(version.organisation_id)
