@@ -36,7 +36,7 @@ class CaseListView(ApiView):
     @extend_schema(**schema.CASES, responses=CasePageSerializer)
     def get(self, request: Request) -> Response:
         """My cases."""
-        own = selectors.own_cases(self.actor)
+        own = selectors.own_list(self.actor)
         return Response(paginate(own, request, order=("-updated_at", "-id"), row=documents.summary))
 
     @extend_schema(**schema.CREATE, request=CaseDraftSerializer, responses={201: CaseSerializer, **schema.CONFLICT})
