@@ -5,7 +5,7 @@ import sys
 from django.apps import AppConfig
 
 from config.celery import app as celery_app
-from config.checks import refuse_unsafe_start
+from config.checks import refuse_unsafe_start, secret_key
 
 
 class PlatformConfig(AppConfig):
@@ -15,6 +15,6 @@ class PlatformConfig(AppConfig):
     celery = celery_app
 
     def ready(self) -> None:
-        """`manage.py check` may look at an unsafe configuration; nothing else may run on it."""
-        if sys.argv[1:2] != ["check"]:
+        """`manage.py check` may look at an unsafe configuration if it has a key at all; nothing else may run on it."""
+        if sys.argv[1:2] != ["check"] or not secret_key():
             refuse_unsafe_start()
