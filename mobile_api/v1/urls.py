@@ -6,7 +6,19 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-AREAS = ("auth", "me", "inbox", "powers", "cases", "progress", "approval", "realtime", "contract")
+AREAS = (
+    "auth",
+    "me",
+    "inbox",
+    "devices",
+    "powers",
+    "cases",
+    "ratings",
+    "progress",
+    "approval",
+    "realtime",
+    "contract",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"mobile_api.v1.{area}.urls"))

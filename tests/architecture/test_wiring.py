@@ -29,22 +29,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Event types without a reader yet, each with the reader that will come. Nothing else may stay unread.
 UNREAD: dict[str, str] = {
-    "account.rights_changed": "notifications",
-    "account.session_revoked": "notifications",
-    "push.message_finished": "notifications",
-    "sms.message_finished": "notifications",
     "sms.received": "ratings",
-    "workflow.task_opened": "supervision",
-    "workflow.task_closed": "supervision",
-    **dict.fromkeys(
-        [
-            "case.acceptance_refused", "case.accepted", "case.closed", "case.deemed_accepted", "case.delivered",
-            "case.denied", "case.extended", "case.granted", "case.resumed", "case.sent_back", "case.step_passed",
-            "case.submitted", "case.supplement_requested", "case.supplemented", "case.suspended", "case.withdrawn",
-        ],
-        "notifications",
-    ),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,17 @@
+"""Django app of the notifications."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    """Who is told what, on which channel."""
+
+    name = "backend.notifications"
+    label = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the subscribers."""
+        import_module("backend.notifications.receivers")

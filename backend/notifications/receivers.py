@@ -1,0 +1,51 @@
+"""What the notifications do on others' events."""
+
+from __future__ import annotations
+
+from backend.notifications.services import record_push_outcome, record_sms_outcome, settle_about, tell
+from kernel.events import Event, subscriber
+
+TOLD = (
+    "account.session_revoked",
+    "case.accepted",
+    "case.acceptance_refused",
+    "case.closed",
+    "case.deemed_accepted",
+    "case.delivered",
+    "case.denied",
+    "case.extended",
+    "case.granted",
+    "case.resumed",
+    "case.sent_back",
+    "case.step_passed",
+    "case.submitted",
+    "case.supplement_requested",
+    "case.supplemented",
+    "case.suspended",
+    "case.withdrawn",
+    "workflow.task_opened",
+)
+
+
+@subscriber("notifications.tell", to=TOLD)
+def on_told(event: Event) -> None:
+    """Something that people are told about."""
+    tell(event)
+
+
+@subscriber("notifications.task_closed", to=("workflow.task_closed",))
+def on_task_closed(event: Event) -> None:
+    """A to-do is done, perhaps by a colleague: its message asks for nothing any more."""
+    settle_about(about=f"task:{event.data['task_id']}")
+
+
+@subscriber("notifications.sms", to=("sms.message_finished",))
+def on_sms_finished(event: Event) -> None:
+    """How a text ended."""
+    record_sms_outcome(reference=event.data["reference"], state=event.data["state"], reason=event.data["reason"])
+
+
+@subscriber("notifications.push", to=("push.message_finished",))
+def on_push_finished(event: Event) -> None:
+    """How a push ended."""
+    record_push_outcome(reference=event.data["reference"], state=event.data["state"], reason=event.data["reason"])

@@ -1,0 +1,16 @@
+"""The notifications' public door."""
+
+from backend.notifications.services.outcomes import record_push_outcome, record_sms_outcome
+from backend.notifications.services.preferences import change_preferences
+from backend.notifications.services.reading import mark_all_read, mark_read, settle_about
+from backend.notifications.services.telling import tell
+
+__all__ = [
+    "change_preferences",
+    "mark_all_read",
+    "mark_read",
+    "record_push_outcome",
+    "record_sms_outcome",
+    "settle_about",
+    "tell",
+]
