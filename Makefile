@@ -1,12 +1,14 @@
 # The front page: `make help`.
 SHELL := /bin/sh
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint bench reset lock openapi migrations-check audit
+
+.NOTPARALLEL:
+.PHONY: help run demo services test test-fast lint bench reset lock openapi migrations-check audit
 
 help: ## This page
 	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
@@ -14,10 +16,10 @@ help: ## This page
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime ## Start everything on this machine and stay up; prints addresses and demo accounts
-	@exec $(PY) -m config.embedded run
+	@exec $(PY) -m config.embedded run --with-parent
 
 demo: $(VENV)/.runtime ## Start everything, play the main job step by step, stop; exit 0 when every promise was kept
-	@exec $(PY) -m config.embedded demo
+	@exec $(PY) -m config.embedded demo --with-parent
 
 test: $(VENV)/.development lint ## All checks: lint, types, layers, migrations, contract and every test
 	$(PY) -m pytest -n 2 --dist loadfile
@@ -31,8 +33,11 @@ lint: $(VENV)/.development migrations-check ## Style, types and layers
 	$(VENV)/bin/lint-imports
 	$(PY) -m mypy
 
-bench: $(VENV)/.development ## Measure: prints figures, asserts nothing
-	$(PY) -m benchmarks
+bench: $(VENV)/.development ## Measure: prints figures, asserts nothing; NAME=journal_verify runs one
+	$(PY) -m benchmarks $(NAME)
+
+services: $(VENV)/.runtime ## Start PostgreSQL and Valkey only, for work with `. var/env.sh`
+	@exec $(PY) -m config.embedded services --with-parent
 
 reset: $(VENV)/.runtime ## Delete the local data (database, files, logs)
 	@exec $(PY) -m config.embedded reset
@@ -50,16 +55,18 @@ migrations-check: $(VENV)/.development ## Fail when a model changed without its 
 audit: $(VENV)/.development ## Known vulnerabilities in the locked packages
 	$(VENV)/bin/pip-audit --requirement requirements.txt --disable-pip
 
+# A half-made environment is removed by the script; the stamps of an earlier one say nothing about a new one.
 $(PY):
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo "python -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "  Python 3.11 or newer is needed; PYTHON=/path/to/python3 make ... names one"; exit 1; }
+	@rm -f $(VENV)/.runtime $(VENV)/.development
+	@$(PYTHON) -I config/embedded/bootstrap.py $(VENV)
 
 $(VENV)/.runtime: $(PY) requirements.txt
-	@echo "Installing the locked packages ..."
-	@$(PY) -m pip install --quiet --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
+	@echo "  Installing the locked packages into $(VENV), about a minute ..."
+	@$(PY) -m pip install --quiet --no-input --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
-	@echo "Installing the locked development packages ..."
-	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@echo "  Installing the locked development packages ..."
+	@$(PY) -m pip install --quiet --no-input --require-hashes -r requirements/dev.txt
 	@touch $@
