@@ -50,6 +50,7 @@ def deliver_events(db: None) -> Callable[[], int]:
             worked = outbox.run_pending()
             for pump in outbox.pumps():
                 pump.run()
+            worked += outbox.run_pending()
             total += worked
             if not worked:
                 break
