@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.cases.types import Action, ActRequest, CaseState
+from backend.cases.types import LICENCE_TITLES, NOTICE_TITLES, Action, ActRequest, CaseState, NoticeKind
 from kernel.errors import FieldError, Text
 
 WINDOW_CLERK = "window_clerk"
@@ -15,6 +15,7 @@ APPROVER = "approver"
 CITIZEN = "applicant"
 SYSTEM = "system"
 STEP = "step"
+LICENCE = "licence"
 
 QUERY_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 QUERY_LENGTH = 8
@@ -116,6 +117,16 @@ def handling_steps(roles: Sequence[str]) -> list[int]:
 def state_at_step(index: int, roles: Sequence[str]) -> CaseState:
     """In review at every step but the last, which decides."""
     return CaseState.PENDING_DECISION if index >= len(roles) - 1 else CaseState.IN_REVIEW
+
+
+def notice_title(kind: NoticeKind, type_code: str) -> str:
+    """The title of a voucher; only a licence is decided by a decision on an administrative licence."""
+    return LICENCE_TITLES.get(kind, NOTICE_TITLES[kind]) if type_code == LICENCE else NOTICE_TITLES[kind]
+
+
+def cited(type_code: str, article: str) -> str:
+    """An article of the Administrative Licensing Law in brackets, for items that this law governs; else nothing."""
+    return f"（行政许可法{article}）" if type_code == LICENCE else ""
 
 
 def query_code() -> str:

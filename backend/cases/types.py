@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
-from uuid import UUID
 
 from kernel.errors import ErrorCode, Text, error
 
@@ -98,10 +96,11 @@ NOTICE_TITLES = {
     NoticeKind.SUPPLEMENT: "补正材料告知书",
     NoticeKind.EXTENSION: "延期告知书",
     NoticeKind.SPECIAL_PROCEDURE: "特别程序时间告知书",
-    NoticeKind.GRANT: "准予行政许可决定书",
-    NoticeKind.DENIAL: "不予行政许可决定书",
+    NoticeKind.GRANT: "准予决定书",
+    NoticeKind.DENIAL: "不予办理决定书",
     NoticeKind.DELIVERY: "送达回证",
 }
+LICENCE_TITLES = {NoticeKind.GRANT: "准予行政许可决定书", NoticeKind.DENIAL: "不予行政许可决定书"}
 
 
 class ApplicantKind(StrEnum):
@@ -173,18 +172,7 @@ class Receipt:
     submitted_at: datetime
     received_on: date
     answer_due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class BatchItem:
-    """One decision of a batch."""
-
-    case_id: UUID
     version: int
-    request: ActRequest
-
-
-CaseRow = dict[str, Any]
 
 
 class CaseError(ErrorCode):
@@ -234,6 +222,12 @@ class CaseError(ErrorCode):
             "Documents were already asked for",
             "Everything must be asked for at once (Administrative Licensing Law Art. 32, 72). Accept or refuse.",
         ),
+    )
+    PROCEDURE_REPEATED = error(
+        "case_procedure_repeated",
+        409,
+        zh=("这种特别程序已经进行过", "“{name}”在本办件中已进行过一次，同一种特别程序不能再次中止计时。"),
+        en=("This special procedure took place already", "{name} stopped the clock of this case once; not again."),
     )
     FIELD_NEEDED = error(
         "case_field_needed",

@@ -12,12 +12,12 @@ from backend.cases.models import Case
 from backend.cases.services import common
 from backend.cases.services.steps import enter_step
 from backend.cases.types import Action, ActRequest, CaseError, CaseState, NoticeKind, Outcome
+from backend.powers.types import PowerVersionInfo
 from backend.workflow import services as workflow
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.events import EventType
-
 
 UNIT_NAMES = {"wd": "个工作日", "cd": "日"}
 
@@ -36,6 +36,7 @@ def deem_accepted(*, actor: Actor, case_id: UUID, received_on: date) -> bool:
     case = Case.objects.select_for_update().get(pk=case_id)
     if CaseState(case.state) not in rules.RULES[Action.DEEM_ACCEPTED].states or case.received_on != received_on:
         return False
+    common.take_turn(case)
     _begin_handling(actor, case, Action.DEEM_ACCEPTED, received_on, events.DEEMED_ACCEPTED, "")
     return True
 
@@ -49,19 +50,20 @@ def _begin_handling(actor: Actor, case: Case, action: Action, start: date, event
     case.accepted_on = start
     case.due_on = _open_clocks(case, actor, start)
     enter_step(case, actor, item, rules.handling_steps([step.role for step in item.steps])[0], start)
-    promised = f"{item.promised_limit}{UNIT_NAMES[str(item.promised_unit)]}"
-    common.issue_notice(
-        case,
-        NoticeKind.ACCEPTANCE,
-        [
-            f"您于{clock.local(case.submitted_at or now):%Y年%m月%d日}提交的“{case.power_name}”申请，"
-            f"材料齐全、符合法定形式，自{start:%Y年%m月%d日}起受理（行政许可法第三十二条）。",
-            f"承诺办结时限{promised}，至{case.due_on:%Y年%m月%d日}止。",
-        ],
-        now,
-    )
+    common.issue_notice(case, NoticeKind.ACCEPTANCE, _accepted_text(case, item, action, start), now)
     fields = ("accepted_on", "due_on", "state", "step_index", "step_role")
     common.finish(case, actor, event, now, fields, due_on=case.due_on, accepted_on=start)
+
+
+def _accepted_text(case: Case, item: PowerVersionInfo, action: Action, start: date) -> list[str]:
+    sent = clock.local(case.submitted_at or clock.now())
+    why = "材料齐全、符合法定形式，" if action is Action.ACCEPT else "逾期未告知需要补正的内容，视为"
+    promised = f"{item.promised_limit}{UNIT_NAMES[str(item.promised_unit)]}"
+    return [
+        f"您于{sent:%Y年%m月%d日}提交的“{case.power_name}”申请，"
+        f"{why}自{start:%Y年%m月%d日}起受理{rules.cited(item.type_code, '第三十二条')}。",
+        f"承诺办结时限{promised}，至{case.due_on:%Y年%m月%d日}止。",
+    ]
 
 
 def _open_clocks(case: Case, actor: Actor, start: date) -> date:
@@ -96,11 +98,15 @@ def request_supplement(actor: Actor, case: Case, request: ActRequest) -> None:
     common.issue_notice(
         case,
         NoticeKind.SUPPLEMENT,
-        [f"您申请的“{case.power_name}”需补正以下全部内容（行政许可法第三十二条）：", *numbered],
+        [f"您申请的“{case.power_name}”需补正以下全部内容{_article(case, '第三十二条')}：", *numbered],
         now,
     )
     fields = ("state", "supplement_count", "supplement_items")
     common.finish(case, actor, events.SUPPLEMENT_REQUESTED, now, fields, items_count=len(items))
+
+
+def _article(case: Case, article: str) -> str:
+    return rules.cited(common.power_of(case).type_code, article)
 
 
 def refuse_acceptance(actor: Actor, case: Case, request: ActRequest) -> None:

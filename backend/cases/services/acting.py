@@ -44,5 +44,6 @@ def act(*, actor: Actor, case_id: UUID, version: int, request: ActRequest) -> Ca
     faults = rules.missing_fields(request)
     if faults:
         raise DomainError(CaseError.FIELD_NEEDED, errors=faults)
+    common.take_turn(case)
     ACTS[request.action](actor, case, request)
     return case

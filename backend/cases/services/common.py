@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from backend.accounts import selectors as accounts
 from backend.cases import policies, rules, summaries
 from backend.cases.models import Case, CaseNotice, CaseStep
-from backend.cases.types import NOTICE_TITLES, Action, CaseError, CaseState, NoticeKind
+from backend.cases.types import Action, CaseError, CaseState, NoticeKind
 from backend.journal.services import record_change
 from backend.powers import selectors as powers
 from backend.powers.types import PowerVersionInfo
@@ -24,6 +26,8 @@ from kernel.ids import take_number
 
 CLOCKS = ("promise", "legal", "step")
 NOTICE_CLOCK = "notice"
+REVIEW_TASK = "case.review"
+DECIDE_TASK = "case.decide"
 
 
 def own_case(actor: Actor, case_id: UUID, version: int | None) -> Case:
@@ -44,6 +48,17 @@ def handled_case(actor: Actor, case_id: UUID, version: int | None) -> Case:
         raise DomainError(CaseError.OWN_CASE)
     check_version(case, version)
     return case
+
+
+def take_turn(case: Case) -> None:
+    """Wait until no colleague of the organisation is in the middle of an act.
+
+    Acts write to the live logs of several posts and take numbers of the organisation's series, each in its own order;
+    without turns two acts on two cases would wait for each other until the database kills one. Ends with the
+    transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 41))", [str(case.organisation_id)])
 
 
 def may_handle(actor: Actor, case: Case) -> bool:
@@ -139,7 +154,7 @@ def issue_notice(case: Case, kind: NoticeKind, paragraphs: Sequence[str], at: da
         case=case,
         kind=kind,
         number=f"{organisation.short_name or organisation.name}〔{day.year}〕{serial}号",
-        title=NOTICE_TITLES[kind],
+        title=rules.notice_title(kind, power_of(case).type_code),
         paragraphs=json.dumps(list(paragraphs), ensure_ascii=False),
         issued_on=day,
         at=at,
@@ -161,14 +176,19 @@ def tell(case: Case, actor: Actor, event: EventType, at: datetime, **data: Any) 
         organisation_id=case.organisation_id,
         data={**_facts(case, at), **_plain(data)},
     )
+    show(case, told.id, event.name)
+    return told
+
+
+def show(case: Case, event_id: UUID, type: str) -> None:
+    """Put the case as it stands on the applicant's live screens."""
     realtime.publish(
         [case.applicant_id],
-        event_id=told.id,
-        type=event.name,
+        event_id=event_id,
+        type=type,
         subject=("case", case.id),
         data={"upsert": {"cases": [summaries.summary(case)]}},
     )
-    return told
 
 
 def _facts(case: Case, at: datetime) -> dict[str, Any]:
@@ -200,6 +220,12 @@ def open_step_task(case: Case, actor: Actor, kind: str, role: str, due_on: date 
         due_on=due_on,
         actor=actor,
     )
+
+
+def move_step_task(case: Case, actor: Actor, kind: str, role: str, due_on: date | None) -> None:
+    """Put the same thing to do before the same post with another due date."""
+    close_step_tasks(case, actor)
+    open_step_task(case, actor, kind, role, due_on)
 
 
 def close_step_tasks(case: Case, actor: Actor) -> None:

@@ -38,11 +38,15 @@ def grant(actor: Actor, case: Case, request: ActRequest) -> None:
 def deny(actor: Actor, case: Case, request: ActRequest) -> None:
     """Deny, with reasons, the article it rests on, and the remedies (Administrative Licensing Law Art. 38)."""
     text = [
-        f"您申请的“{case.power_name}”，决定不予许可。理由：{request.opinion.strip()}",
+        f"您申请的“{case.power_name}”，决定{_denied(case)}。理由：{request.opinion.strip()}",
         f"依据：{request.legal_basis.strip()}",
         common.power_of(case).remedy_text,
     ]
     _decide(actor, case, request, Action.DENY, text)
+
+
+def _denied(case: Case) -> str:
+    return "不予许可" if common.power_of(case).type_code == rules.LICENCE else "不予办理"
 
 
 def _decide(actor: Actor, case: Case, request: ActRequest, action: Action, text: list[str]) -> None:

@@ -14,7 +14,7 @@ from backend.attachments import services as attachments
 from backend.cases import policies
 from backend.cases.models import Case, CaseMaterial
 from backend.cases.services import common
-from backend.cases.types import ApplicantKind, CaseError, CaseState
+from backend.cases.types import ApplicantKind, CaseError, CaseState, Outcome
 from backend.journal.services import record
 from backend.powers import selectors as powers
 from backend.powers.types import MaterialInfo, PowerError
@@ -25,6 +25,7 @@ from kernel.ids import uuid7
 
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.SUPPLEMENT_REQUIRED})
 MAX_FORM_CHARACTERS = 200_000
+CHANGED = "case.changed"
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def start_draft(
     """Begin an application. Raises POWER_NOT_FOUND, POWER_SUSPENDED, NOT_ONLINE, NOT_REPRESENTED, TOO_MANY_DRAFTS."""
     version = powers.published_version(power_id)
     if not version.is_online:
-        raise DomainError(PowerError.NOT_ONLINE)
+        raise DomainError(PowerError.NOT_ONLINE, name=version.name)
     _check_represents(actor, applicant_kind, legal_person_id)
     _check_room(actor)
     organisation = accounts.organisation(version.organisation_id)
@@ -181,3 +182,21 @@ def _note(actor: Actor, case: Case, action: str, **facts: Any) -> None:
         organisation_id=case.organisation_id,
         data={"version": case.version, **facts},
     )
+    if case.case_no:
+        common.show(case, uuid7(), CHANGED)
+
+
+def throw_away(actor: Actor, case: Case) -> None:
+    """End a draft that was never handed in: its files and answers go, nobody but the applicant knew of it.
+
+    The caller holds the row's lock. Keeps no longer than needed (Personal Information Protection Law Art. 19).
+    """
+    now = clock.now()
+    for material in case.materials.filter(removed_at=None):
+        material.removed_at = now
+        material.save(update_fields=["removed_at"])
+        attachments.discard(actor=actor, file_id=material.file_id)
+    case.form = _dumped({})
+    case.state, case.outcome, case.closed_at = CaseState.WITHDRAWN, Outcome.WITHDRAWN, now
+    case.save_change("form", "state", "outcome", "closed_at", at=now)
+    _note(actor, case, "case.draft_withdrawn")

@@ -32,7 +32,7 @@ def enter_step(case: Case, actor: Actor, item: PowerVersionInfo, index: int, sta
         )
         due_on = min(own, due_on) if due_on else own
     deciding = index == len(item.steps) - 1
-    common.open_step_task(case, actor, "case.decide" if deciding else "case.review", step.role, due_on)
+    common.open_step_task(case, actor, common.DECIDE_TASK if deciding else common.REVIEW_TASK, step.role, due_on)
 
 
 def leave_step(case: Case, actor: Actor) -> None:

@@ -13,6 +13,7 @@ from backend.accounts.types import RealNameLevel
 from backend.cases import events, policies, rules
 from backend.cases.models import Case
 from backend.cases.services import common
+from backend.cases.services.drafting import throw_away
 from backend.cases.types import Action, ApplicantKind, CaseError, CaseState, Outcome, Receipt
 from backend.powers import selectors as powers
 from backend.powers.types import PowerVersionInfo
@@ -71,6 +72,7 @@ def submit(*, actor: Actor, case_id: UUID, version: int) -> Receipt:
         submitted_at=now,
         received_on=case.received_on,
         answer_due_on=answer_due,
+        version=case.version,
     )
 
 
@@ -103,9 +105,15 @@ def supplement(*, actor: Actor, case_id: UUID, version: int) -> Case:
 
 @transaction.atomic
 def withdraw(*, actor: Actor, case_id: UUID, version: int) -> Case:
-    """Take an application back before it is decided. Raises NOT_FOUND, STALE, ACTION_NOT_ALLOWED."""
+    """Take an application back before it is decided, or throw a draft away.
+
+    Raises NOT_FOUND, STALE, ACTION_NOT_ALLOWED.
+    """
     case = common.own_case(actor, case_id, version)
     common.check_action(case, Action.WITHDRAW)
+    if case.case_no is None:
+        throw_away(actor, case)
+        return case
     now = clock.now()
     common.note_step(case, actor, Action.WITHDRAW, now)
     case.state, case.outcome, case.closed_at = CaseState.WITHDRAWN, Outcome.WITHDRAWN, now

@@ -91,7 +91,8 @@ class SubmitView(ApiView):
         """Hand in."""
         validated(EmptySerializer, request.data)
         receipt = services.submit(actor=self.actor, case_id=case_id, version=if_match(request))
-        return Response({"case_no": receipt.case_no, "receipt": documents.receipt(receipt)}, status=201)
+        body = {"case_no": receipt.case_no, "receipt": documents.receipt(receipt)}
+        return etag_response(body, receipt.version, status=201)
 
 
 class WithdrawView(ApiView):
