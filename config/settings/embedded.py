@@ -9,3 +9,5 @@ HANDSET_ENABLED = True
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,testserver")
 SMS_GATEWAY = env.text("SMS_GATEWAY", "handset")
 SMS_QUIET_HOURS_OFF = env.flag("SMS_QUIET_HOURS_OFF", True)  # a demo in the evening must not wait for 08:00
+STATIC_ROOT = None  # served from the apps' own folders, nothing to collect
+WHITENOISE_USE_FINDERS = True
