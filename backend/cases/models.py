@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Reverse
 
 from backend.cases.types import ApplicantKind, CaseState, NoticeKind
 from kernel.crypto import EncryptedTextField
@@ -45,6 +47,7 @@ class Case(Versioned):
         indexes = [
             models.Index(fields=["applicant_id", "-updated_at", "-id"]),
             models.Index(fields=["organisation_id", "state"]),
+            models.Index(OpClass(Reverse("case_no"), name="text_pattern_ops"), name="case_last_digits"),
         ]
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Reverse
 
 from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
@@ -27,6 +28,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 
+LAWFUL_LIMITS = ("notice", "promise", "legal", "delivery")
 SEALED = ("form", "identity", "query_code", "query_digest")
 MAX_SNAPSHOT = 200
 MAX_FOUND = 200
@@ -118,14 +120,18 @@ def notices_of(case: Case) -> list[tuple[CaseNotice, list[str]]]:
     return [(notice, json.loads(notice.paragraphs or "[]")) for notice in case.notices.order_by("at", "id")]
 
 
-def deadlines_of(case: Case) -> list[DeadlineInfo]:
-    """All limits of the case with their reckoning, oldest first."""
-    return clocks.deadlines(("case", case.id))
+def deadlines_of(case: Case, *, for_officials: bool = False) -> list[DeadlineInfo]:
+    """The limits of the case with their reckoning, oldest first: those the law sets for the agency, for officials the
+    running step's own too."""
+    found = clocks.deadlines(("case", case.id), kinds=LAWFUL_LIMITS)
+    return found + clocks.deadlines(("case", case.id), kinds=["step"], only_open=True) if for_officials else found
 
 
-def timeline_of(case: Case, *, newest_first: bool = False, for_officials: bool = False) -> list[TimelineEntry]:
+def timeline_of(
+    case: Case, language: str, *, newest_first: bool = False, for_officials: bool = False
+) -> list[TimelineEntry]:
     """The case's story: what happened, then what is still to come with its usual days."""
-    return stories.timeline(case, item_of(case), newest_first=newest_first, for_officials=for_officials)
+    return stories.timeline(case, item_of(case), language, newest_first=newest_first, for_officials=for_officials)
 
 
 def material_content(
@@ -162,18 +168,19 @@ def _ids_ending(actor: Actor, digits: str) -> list[UUID]:
     reach = Q(pk=None)
     for grant in actor.grants:
         reach |= Q(organisation_path__startswith=grant.path)
-    found = Case.objects.filter(reach, case_no__endswith=digits).order_by("-submitted_at")
+    numbers = Case.objects.annotate(turned=Reverse("case_no"))
+    found = numbers.filter(reach, turned__startswith=digits[::-1]).order_by("-submitted_at")
     return list(found.values_list("id", flat=True)[:MAX_FOUND])
 
 
-def progress(case_no: str, query_code: str) -> Progress:
+def progress(case_no: str, query_code: str, language: str) -> Progress:
     """What anybody with number and query code may know. Raises PROGRESS_NOT_FOUND, the same for every wrong pair."""
     case = Case.objects.filter(case_no=case_no).first()
     given = query_digest(query_code)
     stored = bytes(case.query_digest or b"") if case else b"\0" * len(given)
     if not hmac.compare_digest(given, stored) or case is None:
         raise DomainError(CaseError.PROGRESS_NOT_FOUND)
-    return stories.progress(case, item_of(case))
+    return stories.progress(case, item_of(case), language)
 
 
 def snapshot_for(actor: Actor) -> dict[str, Any]:

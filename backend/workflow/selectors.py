@@ -19,6 +19,7 @@ from backend.workflow.types import (
     DeadlineInfo,
     DeadlineState,
     Hours,
+    Ledger,
     TaskInfo,
     TaskPage,
     TaskState,
@@ -44,17 +45,23 @@ def deadline(subject: Subject, kind: str) -> DeadlineInfo:
     return _deadline_info(row)
 
 
-def deadlines(subject: Subject, *, only_open: bool = False) -> list[DeadlineInfo]:
-    """All deadlines of a subject, oldest first."""
+def deadlines(subject: Subject, *, only_open: bool = False, kinds: Sequence[str] | None = None) -> list[DeadlineInfo]:
+    """All deadlines of a subject (of these kinds), oldest first, in a fixed number of queries."""
     rows = Deadline.objects.filter(subject_kind=subject[0], subject_id=subject[1]).order_by("id")
     if only_open:
         rows = rows.exclude(state=DeadlineState.CLOSED)
-    return [_deadline_info(row) for row in rows]
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    found = list(rows)
+    moment = clock.now()
+    return [_described(row, *ledger, moment) for row, ledger in zip(found, store.ledgers_of(found), strict=True)]
 
 
 def _deadline_info(row: Deadline) -> DeadlineInfo:
-    calendar, ledger = store.ledger_of(row)
-    moment = clock.now()
+    return _described(row, *store.ledger_of(row), clock.now())
+
+
+def _described(row: Deadline, calendar: Calendar, ledger: Ledger, moment: datetime) -> DeadlineInfo:
     elapsed = rules.ledger_elapsed(calendar, ledger, clock.local(moment).date())
     return DeadlineInfo(
         id=row.id,

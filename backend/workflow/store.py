@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -49,6 +51,21 @@ def entry_of(row: DeadlineEntry) -> LedgerEntry:
         legal_basis=row.legal_basis,
         reason=row.reason,
     )
+
+
+def ledgers_of(deadlines: Sequence[Deadline]) -> list[tuple[Calendar, Ledger]]:
+    """The same as `ledger_of` for each of several deadlines, with one reading of the entries and of the calendar."""
+    if not deadlines:
+        return []
+    entries: dict[UUID, list[LedgerEntry]] = {deadline.id: [] for deadline in deadlines}
+    for row in DeadlineEntry.objects.filter(deadline__in=deadlines).order_by("deadline_id", "number"):
+        entries[row.deadline_id].append(entry_of(row))
+    start = min(deadline.start_on for deadline in deadlines)
+    reach = max(
+        (deadline.start_on - start).days + sum(entry.days for entry in entries[deadline.id]) for deadline in deadlines
+    )
+    calendar = calendar_for(start, reach)
+    return [(calendar, rules.replay(calendar, entries[deadline.id])) for deadline in deadlines]
 
 
 def ledger_of(deadline: Deadline) -> tuple[Calendar, Ledger]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ClassVar
 
@@ -51,23 +52,65 @@ def idempotent(*, required: bool) -> Callable[[Handler], Handler]:
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
         def wrapped(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response | HttpResponse:
-            header = request.headers.get("Idempotency-Key")
-            if header is None:
-                if required:
-                    raise idempotency.missing_key()
+            if not required and "Idempotency-Key" not in request.headers:
                 return handler(view, request, *args, **kwargs)
-            intent = idempotency.Intent(
-                principal=str(view.actor.user_id or view.actor.address),
-                route=f"{request.method} {request.path}"[:200],
-                key=idempotency.parse_key(header),
-                body_digest=_body_digest(request),
-            )
-            return _once(intent, request, lambda: handler(view, request, *args, **kwargs))
+            return _once(_intent(view, request), request, lambda: handler(view, request, *args, **kwargs))
 
         wrapped.idempotency = "required" if required else "accepted"  # type: ignore[attr-defined]
         return wrapped
 
     return decorate
+
+
+def idempotent_in_parts(handler: Handler) -> Handler:
+    """For a request of several acts that commit one by one: the handler does each through `once`.
+
+    What a first attempt has done stays done when it breaks off; the same request again does the rest, and gives the
+    same answer.
+    """
+
+    @wraps(handler)
+    def wrapped(view: ApiView, request: Request, *args: Any, **kwargs: Any) -> Response | HttpResponse:
+        intent = _intent(view, request)
+        with transaction.atomic():
+            known = idempotency.claim(intent) is not None
+            if not known:
+                idempotency.store(intent, idempotency.StoredAnswer(202, {}, b""))
+        response = handler(view, request, *args, **kwargs)
+        if known:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+    wrapped.idempotency = "required"  # type: ignore[attr-defined]
+    return wrapped
+
+
+def once(view: ApiView, request: Request, part: int, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Do one part of an `idempotent_in_parts` request in its own transaction, or give its first answer again.
+
+    What `act` raises undoes the part and is not kept.
+    """
+    whole = _intent(view, request)
+    intent = replace(whole, route=f"{whole.route[:190]}#{part}")
+    with transaction.atomic():
+        stored = idempotency.claim(intent)
+        body = stored.body if stored else JSONRenderer().render(act())
+        if stored is None:
+            idempotency.store(intent, idempotency.StoredAnswer(200, {}, body))
+    found: dict[str, Any] = json.loads(body)
+    return found
+
+
+def _intent(view: ApiView, request: Request) -> idempotency.Intent:
+    header = request.headers.get("Idempotency-Key")
+    if header is None:
+        raise idempotency.missing_key()
+    return idempotency.Intent(
+        principal=str(view.actor.user_id or view.actor.address),
+        route=f"{request.method} {request.path}"[:200],
+        key=idempotency.parse_key(header),
+        body_digest=_body_digest(request),
+    )
 
 
 def _once(intent: idempotency.Intent, request: Request, act: Callable[[], Response | HttpResponse]) -> HttpResponse:

@@ -40,18 +40,16 @@ def task(info: TaskInfo, case: Any, language: str) -> dict[str, Any]:
 def case_file(actor: Actor, case: Any, language: str) -> dict[str, Any]:
     """The whole file for who handles it; masked and without answers and files' contents for who only audits."""
     handles = selectors.handles(actor, case)
-    summary = selectors.summary_rows([case])[0]
     return {
-        **summary,
-        "state_label": selectors.label_of(case, language),
+        **documents.summary(case),
         "identity": _identity(selectors.identity_of(case), whole=handles),
         "form": selectors.form_of(case) if handles else {},
         "form_schema": dict(selectors.item_of(case).form_schema),
         "materials": documents.materials(case),
         "notices": documents.notices(case),
         "supplement_items": case.supplement_items,
-        "deadlines": [documents.deadline(info) for info in selectors.deadlines_of(case)],
-        "timeline": documents.timeline(selectors.timeline_of(case, newest_first=True, for_officials=True)),
+        "deadlines": [documents.deadline(info) for info in selectors.deadlines_of(case, for_officials=True)],
+        "timeline": documents.timeline(selectors.timeline_of(case, language, newest_first=True, for_officials=True)),
         "actions": [action.value for action in selectors.actions_for(actor, case)],
     }
 

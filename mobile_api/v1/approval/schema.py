@@ -38,6 +38,9 @@ ACT: dict[str, Any] = {
 BATCH: dict[str, Any] = {
     "operation_id": "approval_batch",
     "summary": "Act on several cases",
-    "description": "Each item succeeds or fails by itself; `etag` is the version seen.",
+    "description": (
+        "Each item succeeds or fails by itself and is kept before the next begins; `etag` is the version seen. The "
+        "same request again does what a broken first attempt left undone."
+    ),
 }
 CONFLICTS = CONFLICT

@@ -10,6 +10,7 @@ from mobile_api.platform.serializers import StrictSerializer
 from mobile_api.v1.cases.serializers import (
     OUTCOMES,
     STATES,
+    DeadlineSerializer,
     MaterialSerializer,
     NoticeSerializer,
     TimelineEntrySerializer,
@@ -97,32 +98,6 @@ class TaskPageSerializer(serializers.Serializer):
 
     items = TaskSerializer(many=True)
     next = serializers.CharField(allow_null=True)
-
-
-class DaySerializer(serializers.Serializer):
-    """One day of the reckoning."""
-
-    day = serializers.DateField()
-    number = serializers.IntegerField(allow_null=True)
-    counted = serializers.BooleanField()
-    reason = serializers.CharField()
-
-
-class DeadlineSerializer(serializers.Serializer):
-    """A limit with its reckoning."""
-
-    kind = serializers.CharField()
-    state = serializers.CharField()
-    start_on = serializers.DateField()
-    limit = serializers.IntegerField()
-    extension = serializers.IntegerField()
-    unit = serializers.CharField()
-    due_on = serializers.DateField()
-    provisional = serializers.BooleanField()
-    elapsed = serializers.IntegerField()
-    remaining = serializers.IntegerField()
-    overdue = serializers.BooleanField()
-    days = DaySerializer(many=True)
 
 
 class IdentitySerializer(serializers.Serializer):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,7 +18,14 @@ from mobile_api.platform.errors import as_refusal
 from mobile_api.platform.pages import page_limit
 from mobile_api.platform.problems import problem_document
 from mobile_api.platform.serializers import StrictSerializer, validated
-from mobile_api.platform.views import ApiView, etag_response, idempotent, if_match
+from mobile_api.platform.views import (
+    ApiView,
+    etag_response,
+    idempotent,
+    idempotent_in_parts,
+    if_match,
+    once,
+)
 from mobile_api.v1.approval import documents, schema
 from mobile_api.v1.approval.serializers import (
     ActedSerializer,
@@ -29,6 +36,7 @@ from mobile_api.v1.approval.serializers import (
     CaseFileSerializer,
     TaskPageSerializer,
 )
+from mobile_api.v1.cases import documents as case_documents
 
 
 class TaskQuerySerializer(StrictSerializer):
@@ -56,7 +64,7 @@ class TaskListView(ApiView):
             limit=page_limit(request),
             digits=query["q"],
         )
-        language = _language()
+        language = case_documents.language()
         return Response({"items": [documents.task(info, case, language) for info, case in rows], "next": following})
 
 
@@ -67,7 +75,7 @@ class CaseFileView(ApiView):
     def get(self, request: Request, case_id: UUID) -> Response:
         """The case file."""
         case = selectors.case_file(self.actor, case_id)
-        return etag_response(documents.case_file(self.actor, case, _language()), case.version)
+        return etag_response(documents.case_file(self.actor, case, case_documents.language()), case.version)
 
 
 class ActionView(ApiView):
@@ -80,18 +88,19 @@ class ActionView(ApiView):
         version = if_match(request)
         body = validated(ActionSerializer, request.data)
         case = services.act(actor=self.actor, case_id=case_id, version=version, request=_act_request(body))
-        return etag_response(documents.acted(case, _language()), case.version)
+        return etag_response(documents.acted(case, case_documents.language()), case.version)
 
 
 class BatchView(ApiView):
     """POST /approval/batch"""
 
     @extend_schema(**schema.BATCH, request=BatchSerializer, responses={200: BatchAnswerSerializer, **schema.CONFLICTS})
-    @idempotent(required=True)
+    @idempotent_in_parts
     def post(self, request: Request) -> Response:
         """Act on several cases."""
-        body = validated(BatchSerializer, request.data)
-        return Response({"items": [self._one(request, item) for item in body["items"]]})
+        items = validated(BatchSerializer, request.data)["items"]
+        rows = [once(self, request, part, partial(self._one, request, item)) for part, item in enumerate(items)]
+        return Response({"items": rows})
 
     def _one(self, request: Request, item: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -127,7 +136,3 @@ def _act_request(body: dict[str, Any]) -> ActRequest:
         extension_days=body["extension_days"],
         delivery_method=body["delivery_method"],
     )
-
-
-def _language() -> str:
-    return translation.get_language() or "zh-hans"

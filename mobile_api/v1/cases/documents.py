@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import translation
+
 from backend.cases import selectors
 from backend.cases.types import Receipt, TimelineEntry
 from backend.workflow.types import DeadlineInfo
@@ -14,7 +16,7 @@ from mobile_api.platform.serializers import at
 def case(row: Any) -> dict[str, Any]:
     """The applicant's own case, whole."""
     return {
-        **selectors.summary_rows([row])[0],
+        **summary(row),
         "applicant": {
             "kind": row.applicant_kind,
             "legal_person_id": str(row.legal_person_id) if row.legal_person_id else None,
@@ -26,12 +28,18 @@ def case(row: Any) -> dict[str, Any]:
         "query_code": row.query_code,
         "received_on": day(row.received_on),
         "accepted_on": day(row.accepted_on),
+        "deadlines": [deadline(info) for info in selectors.deadlines_of(row)],
     }
 
 
 def summary(row: Any) -> dict[str, Any]:
-    """A row of the list."""
-    return selectors.summary_rows([row])[0]
+    """A row of the list, in the caller's language."""
+    return {**selectors.summary_rows([row])[0], "state_label": selectors.label_of(row, language())}
+
+
+def language() -> str:
+    """The language in which the caller reads."""
+    return translation.get_language() or "zh-hans"
 
 
 def materials(row: Any) -> list[dict[str, Any]]:

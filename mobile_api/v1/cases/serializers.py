@@ -82,6 +82,32 @@ class CaseSummarySerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
+class DaySerializer(serializers.Serializer):
+    """One day of the reckoning."""
+
+    day = serializers.DateField()
+    number = serializers.IntegerField(allow_null=True)
+    counted = serializers.BooleanField()
+    reason = serializers.CharField()
+
+
+class DeadlineSerializer(serializers.Serializer):
+    """A limit with its reckoning."""
+
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    start_on = serializers.DateField()
+    limit = serializers.IntegerField()
+    extension = serializers.IntegerField()
+    unit = serializers.CharField()
+    due_on = serializers.DateField()
+    provisional = serializers.BooleanField()
+    elapsed = serializers.IntegerField()
+    remaining = serializers.IntegerField()
+    overdue = serializers.BooleanField()
+    days = DaySerializer(many=True)
+
+
 class CaseSerializer(CaseSummarySerializer):
     """The applicant's own case, whole."""
 
@@ -93,6 +119,7 @@ class CaseSerializer(CaseSummarySerializer):
     query_code = serializers.CharField(allow_null=True)
     received_on = serializers.DateField(allow_null=True)
     accepted_on = serializers.DateField(allow_null=True)
+    deadlines = DeadlineSerializer(many=True)
 
 
 class CasePageSerializer(serializers.Serializer):

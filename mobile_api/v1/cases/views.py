@@ -79,7 +79,7 @@ class TimelineView(ApiView):
     def get(self, request: Request, case_id: UUID) -> Response:
         """The story of my case."""
         case = selectors.own_case(self.actor, case_id)
-        return Response({"items": documents.timeline(selectors.timeline_of(case))})
+        return Response({"items": documents.timeline(selectors.timeline_of(case, documents.language()))})
 
 
 class SubmitView(ApiView):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import translation
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -48,8 +47,8 @@ class ProgressView(ApiView):
         throttle("progress.address", client_address(request), **PER_ADDRESS)
         query = validated(ProgressQuerySerializer, request.query_params.dict())
         throttle("progress.number", query["case_no"], **PER_NUMBER)
-        found = selectors.progress(query["case_no"], query["query_code"])
-        language = translation.get_language() or "zh-hans"
+        language = documents.language()
+        found = selectors.progress(query["case_no"], query["query_code"], language)
         return Response(
             {
                 "case_no": found.case_no,
