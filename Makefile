@@ -63,10 +63,10 @@ $(PY):
 
 $(VENV)/.runtime: $(PY) requirements.txt
 	@echo "  Installing the locked packages into $(VENV), about a minute ..."
-	@$(PY) -m pip install --quiet --no-input --require-hashes --only-binary :all: --no-binary http-ece -r requirements.txt
+	@$(PY) -m pip install --quiet --no-input --require-hashes --only-binary :all: --no-binary http-ece --use-pep517 -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
 	@echo "  Installing the locked development packages ..."
-	@$(PY) -m pip install --quiet --no-input --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install --quiet --no-input --require-hashes --use-pep517 -r requirements/dev.txt
 	@touch $@
