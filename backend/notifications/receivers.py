@@ -23,6 +23,12 @@ TOLD = (
     "case.supplemented",
     "case.suspended",
     "case.withdrawn",
+    "rating.feedback_given",
+    "rating.invited",
+    "rating.received",
+    "rating.rectification_closed",
+    "rating.rectification_opened",
+    "rating.rectification_reopened",
     "workflow.task_opened",
 )
 

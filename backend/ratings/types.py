@@ -33,6 +33,7 @@ class ReplyFate(StrEnum):
 
     COUNTED = "counted"
     LATE = "late"
+    SUPERSEDED = "superseded"
     TOO_LATE_TO_CHANGE = "too_late_to_change"
     NOT_UNDERSTOOD = "not_understood"
     CONFLICT = "conflict"

@@ -117,3 +117,12 @@ def _comment(rest: str) -> str | None:
     if comment[:1].isdigit() and separator.group(0) in _WITHIN_NUMBERS:
         return None
     return None if _SEPARATOR.sub("", comment) in WORD_LEVELS or _ONLY_NUMBERS.fullmatch(comment) else comment
+
+
+def free_extension(taken: frozenset[str]) -> str:
+    """The shortest extension of 2 to 4 digits that is not taken; beyond 9,990 of them none (empty)."""
+    for size in (2, 3, 4):
+        for number in range(10 ** (size - 1), 10**size):
+            if str(number) not in taken:
+                return str(number)
+    return ""
