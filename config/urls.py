@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path
 
@@ -14,8 +12,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("api/v1/", include("mobile_api.v1.urls")),
+    path("webhooks/", include("webhooks.urls")),
 ]
-if find_spec("webhooks") and find_spec("webhooks.urls"):
-    urlpatterns.append(path("webhooks/", include("webhooks.urls")))
-if settings.HANDSET_ENABLED and find_spec("sms") and find_spec("sms.handset"):
+if settings.HANDSET_ENABLED:
     urlpatterns.append(path("handset/", include("sms.handset.urls")))

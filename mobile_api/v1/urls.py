@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
@@ -20,8 +18,4 @@ AREAS = (
     "contract",
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"mobile_api.v1.{area}.urls"))
-    for area in AREAS
-    if find_spec(f"mobile_api.v1.{area}") and find_spec(f"mobile_api.v1.{area}.urls")
-]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"mobile_api.v1.{area}.urls")) for area in AREAS]
