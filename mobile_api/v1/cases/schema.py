@@ -7,6 +7,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from backend.attachments.types import MediaType
 from mobile_api.platform.pages import MAX_LIMIT
 
 CURSOR = OpenApiParameter("cursor", {"type": "string", "maxLength": 1000}, description="`next` of the page before.")
@@ -68,8 +69,8 @@ CONTENT: dict[str, Any] = {
         )
     ],
     "responses": {
-        (200, "application/octet-stream"): OpenApiTypes.BINARY,
-        (206, "application/octet-stream"): OpenApiTypes.BINARY,
+        **{(200, kind.value): OpenApiTypes.BINARY for kind in MediaType},
+        **{(206, kind.value): OpenApiTypes.BINARY for kind in MediaType},
         416: OpenApiResponse(description="No such range."),
     },
 }
