@@ -41,6 +41,7 @@ BAD = {
     "TWILIO_API_BASE": ("http://127.0.0.1:9999", "TWILIO_API_BASE is not https"),
     "FCM_CREDENTIALS_FILE": ("/nowhere.json", "FCM_CREDENTIALS_FILE names no file"),
     "OTP_LIMITS": ("99/1", "OTP_LIMITS is a test policy value"),
+    "SMS_QUIET_HOURS_OFF": ("1", "SMS_QUIET_HOURS_OFF is a test policy value"),
     "EGRESS_ALLOW": ("127.0.0.1", "EGRESS_ALLOW is a test policy value"),
     **{name: ("5", f"{name} is a test policy value") for name in POLICY},
     **{name: ("c2hvcnQ=", f"{name} is not") for name in SECRETS},
@@ -83,6 +84,11 @@ def test_all_faults_are_named_at_once(good: dict[str, str]) -> None:
 def test_every_missing_secret_is_named_at_once(good: dict[str, str]) -> None:
     named = _named(_start({name: value for name, value in good.items() if name not in MISSING}))
     assert {name for name in MISSING if not any(line.startswith(f"{name} is missing") for line in named)} == set()
+
+
+def test_the_deployment_check_of_the_runbook_passes(good: dict[str, str]) -> None:
+    done = _start(good, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_deployment_check_names_them_too(good: dict[str, str]) -> None:

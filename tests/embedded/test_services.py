@@ -33,7 +33,14 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="suqian-embedded-"))
     made.chmod(0o755)
     yield made
+    for process in _holders:
+        process.kill()
+        process.wait()
+    _holders.clear()
     shutil.rmtree(made, ignore_errors=True)
+
+
+_holders: list[subprocess.Popen[str]] = []
 
 
 def _hold(
@@ -46,6 +53,7 @@ def _hold(
         cwd=ROOT,
         **options,
     )
+    _holders.append(process)
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line, "the holder ended before it held anything"

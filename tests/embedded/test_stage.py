@@ -30,11 +30,18 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 
 
+_started: list[subprocess.Popen[bytes]] = []
+
+
 @pytest.fixture
 def var() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="suqian-stage-"))
     made.chmod(0o755)
     yield made
+    for process in _started:
+        process.kill()
+        process.wait()
+    _started.clear()
     shutil.rmtree(made, ignore_errors=True)
 
 
@@ -47,6 +54,7 @@ def _command(var: Path, *arguments: str, web_port: int) -> dict[str, Any]:
 def _start(var: Path, output: Path, **options: Any) -> subprocess.Popen[bytes]:
     with output.open("wb") as stream:
         process = subprocess.Popen(**options, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT)
+    _started.append(process)
     _until(lambda: "Ctrl-C stops everything" in output.read_text() or process.poll() is not None, seconds=START_SECONDS)
     assert process.poll() is None, output.read_text()
     return process
