@@ -13,7 +13,7 @@ from backend.accounts.models import User
 from backend.notifications import selectors
 from backend.notifications.models import ChannelDelivery, Notification, Policy, TextTemplate
 from backend.notifications.receivers import TOLD
-from backend.notifications.services import change_preferences, mark_all_read, mark_read
+from backend.notifications.services import change_preferences, mark_all_read, mark_read, record_sms_outcome
 from backend.notifications.types import Channel, DeliveryState
 from backend.push.models import PushMessage
 from backend.workflow import services as workflow
@@ -278,3 +278,33 @@ def test_an_event_told_twice_is_told_once(relay: Callable[[], None]) -> None:
     assert Notification.objects.count() == 1
     assert not PersonEvent.objects.filter(person_id=other).exists()
     assert ChannelDelivery.objects.filter(channel=Channel.INBOX, state=DeliveryState.DELIVERED).count() == 1
+
+
+def test_only_urgent_statutory_notices_say_more_on_a_lock_screen() -> None:
+    """Everything else shows the general words; nothing there has a place for the content of a case."""
+    urgent = Policy.objects.filter(statutory=True, urgency="high").values_list("template", flat=True)
+    for texts in TextTemplate.objects.all():
+        assert not (texts.push_zh or texts.push_en) or texts.code in urgent, texts.code
+        assert "{" not in texts.push_zh + texts.push_en
+
+
+def test_a_text_that_fails_goes_by_push(fcm: StubFcm, relay: Callable[[], None]) -> None:
+    """F13 the other way round: SMS chosen alone, the carrier cannot deliver, a device is there."""
+    citizen = accounts.citizen()
+    actor = push_factory.person(citizen)
+    push_factory.fcm_device(actor, token="phone")
+    change_preferences(actor=actor, version=0, change={"case_notice": {"push": False}})
+    case_event("case.granted", citizen)
+    relay()
+    assert channels_of(citizen)["push"] == ("skipped", "preference")
+    reference = ChannelDelivery.objects.get(channel="sms").reference
+    assert reference
+    before, cursor = fresh(citizen)
+    assert record_sms_outcome(reference=reference, state="undelivered", reason="carrier")
+    push_factory.send_due()
+    relay()
+    assert channels_of(citizen)["sms"] == ("failed", "carrier")
+    assert channels_of(citizen)["push"] == ("accepted", "instead_of_other_channel")
+    assert len(fcm.accepted) == 1
+    assert caught_up(citizen, before, cursor) == fresh(citizen)[0]
+    assert not record_sms_outcome(reference="rating:1:invitation", state="failed", reason="carrier")
