@@ -1,0 +1,4 @@
+import { feature as home } from '@suqian/features/home'
+import { startApp } from '@suqian/shell'
+
+void startApp({ name: 'palm', features: [home] })

@@ -1,0 +1,11 @@
+import type { Feature } from '@suqian/shell'
+
+/** The first page: search, what waits for me, what is under way. */
+export const feature: Feature = {
+  area: 'home',
+  routes: [
+    { path: '/', name: 'home', component: () => import('./HomePage.vue'), meta: { title: 'home.title', public: true } },
+  ],
+  tabs: [{ route: 'home', icon: 'home', label: 'home.tab', hats: ['person', 'company'], order: 10 }],
+  texts: { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') },
+}

@@ -1,0 +1,36 @@
+import type { IconName } from './icons.ts'
+
+export type Tone = 'calm' | 'active' | 'notice' | 'ok' | 'danger'
+export interface Look {
+  tone: Tone
+  icon: IconName
+}
+
+/** One vocabulary for all kinds of work: what a state looks like. Its words come with the data. */
+const LOOKS: Record<string, Look> = {
+  draft: { tone: 'calm', icon: 'pen' },
+  submitted: { tone: 'active', icon: 'clock' },
+  open: { tone: 'active', icon: 'clock' },
+  queued: { tone: 'calm', icon: 'clock' },
+  accepted: { tone: 'active', icon: 'send' },
+  in_review: { tone: 'active', icon: 'eye' },
+  pending_decision: { tone: 'active', icon: 'pen' },
+  special_procedure: { tone: 'notice', icon: 'pause' },
+  supplement_required: { tone: 'notice', icon: 'upload' },
+  skipped: { tone: 'calm', icon: 'info' },
+  cancelled: { tone: 'calm', icon: 'close' },
+  withdrawn: { tone: 'calm', icon: 'back' },
+  approved: { tone: 'ok', icon: 'check' },
+  delivered: { tone: 'ok', icon: 'check' },
+  done: { tone: 'ok', icon: 'check' },
+  closed: { tone: 'ok', icon: 'check' },
+  denied: { tone: 'danger', icon: 'close' },
+  not_accepted: { tone: 'danger', icon: 'close' },
+  failed: { tone: 'danger', icon: 'alert' },
+  overdue: { tone: 'danger', icon: 'alert' },
+}
+
+/** The look of a state; one that is not known looks calm. */
+export function lookOf(state: string): Look {
+  return LOOKS[state] ?? { tone: 'calm', icon: 'info' }
+}
