@@ -1,0 +1,11 @@
+/** Forms of the catalogue: JSON Schemas as questions for people, their answers tidied, checked and read back. */
+export { faultsOf, meets, serverFaults, type Fault } from './check.ts'
+export { default as FormAnswers } from './FormAnswers.vue'
+export { default as FormPromises } from './FormPromises.vue'
+export { default as FormQuestions } from './FormQuestions.vue'
+export { halfWidth, plainAnswers, plainCode, plainDay, plainMobile, plainText } from './normalise.ts'
+export { isCreditCode, isDay, isIdNumber, isMobile } from './numbers.ts'
+export { pagesOf, promisesOf, type FormPage } from './pages.ts'
+export { fieldOf, groupsOf, isBlank, isRequired, kindOf, labelOf, namesOf } from './schema.ts'
+export type { Answers, Field, FormSchema, Kind } from './schema.ts'
+export { useFormWords } from './words.ts'
