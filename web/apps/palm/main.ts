@@ -1,4 +1,5 @@
 import { feature as home } from '@suqian/features/home'
+import { feature as signin } from '@suqian/features/signin'
 import { startApp } from '@suqian/shell'
 
-void startApp({ name: 'palm', features: [home] })
+void startApp({ name: 'palm', features: [home, signin] })
