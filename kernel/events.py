@@ -106,6 +106,24 @@ def readers_of(type_name: str) -> tuple[str, ...]:
     return _readers[type_name]
 
 
+def of_subject(kind: str, subject_id: UUID) -> list[Event]:
+    """The facts about a subject, in the order in which they happened."""
+    rows = OutboxEvent.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("occurred_at", "id")
+    return [
+        Event(
+            id=row.id,
+            type=row.type,
+            version=row.version,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            organisation_id=row.organisation_id,
+            occurred_at=row.occurred_at,
+            data=row.data,
+        )
+        for row in rows
+    ]
+
+
 def emit(
     event_type: EventType,
     *,

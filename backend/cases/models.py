@@ -113,3 +113,21 @@ class CasePolicy(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "effective_from"], name="case_policy_once")]
+
+
+class OpinionWording(models.Model):
+    """A wording an official may choose instead of typing, with the dates between which it is offered.
+
+    `field` is the field of the act it fills; `type_code` narrows it to items of one type (empty: all).
+    """
+
+    action = models.CharField(max_length=24)
+    field = models.CharField(max_length=20)
+    text = models.CharField(max_length=500)
+    type_code = models.CharField(max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    effective_from = models.DateField()
+    effective_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["action", "position"], name="case_wording_order")]

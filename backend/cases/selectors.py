@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,10 @@ from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
 from backend.attachments.types import Delivery
 from backend.cases import rules, stories, summaries
-from backend.cases.models import Case, CaseMaterial, CaseNotice
+from backend.cases.models import Case, CaseMaterial, CaseNotice, OpinionWording
 from backend.cases.services import common
 from backend.cases.services.submission import query_digest
-from backend.cases.types import Action, CaseError, CaseState, Progress, TimelineEntry
+from backend.cases.types import Action, CaseError, CaseState, Progress, TimelineEntry, WordingInfo
 from backend.journal.services import record
 from backend.powers.types import PowerVersionInfo
 from backend.workflow import selectors as clocks
@@ -134,6 +135,36 @@ def timeline_of(
     return stories.timeline(case, item_of(case), language, newest_first=newest_first, for_officials=for_officials)
 
 
+def wordings(day: date) -> list[WordingInfo]:
+    """The wordings officials may choose from on a day, act by act in their order."""
+    rows = OpinionWording.objects.filter(effective_from__lte=day).exclude(effective_until__lt=day)
+    return [
+        WordingInfo(row.pk, row.action, row.field, row.text, row.type_code)
+        for row in rows.order_by("action", "position", "id")
+    ]
+
+
+@transaction.atomic
+def unmasked_identity(actor: Actor, case_id: UUID, fields: Sequence[str], reason: str) -> dict[str, Any]:
+    """Fields of the applicant's identity in clear for who handles the case; who asked, for what, and why is journalled.
+
+    Raises NOT_FOUND for everybody else, auditors included.
+    """
+    case = _reachable(actor, case_id)
+    if not common.may_handle(actor, case):
+        raise DomainError(CaseError.NOT_FOUND)
+    record(
+        actor=actor,
+        action="case.unmasked",
+        subject=("case", case.id),
+        organisation_id=case.organisation_id,
+        data={"fields": sorted(fields)},
+        private={"reason": reason},
+    )
+    identity = identity_of(case)
+    return {field: identity.get(field) for field in fields}
+
+
 def material_content(
     actor: Actor, case_id: UUID, material_id: UUID, range_header: str | None = None
 ) -> tuple[Delivery, Iterator[bytes]]:
@@ -153,12 +184,22 @@ def material_content(
 
 
 def tasks_for(
-    actor: Actor, *, state: str, sort: str, cursor: str | None, limit: int, digits: str = ""
+    actor: Actor, *, state: str, sort: str, cursor: str | None, limit: int, digits: str = "", kinds: Sequence[str] = ()
 ) -> tuple[list[tuple[TaskInfo, Case]], str | None]:
-    """An official's to-dos about cases, with their cases, by time left or newest; `digits` end the case number."""
+    """An official's to-dos about cases, with their cases, by time left or newest.
+
+    `digits` end the case number, `kinds` narrow to some kinds of to-do.
+    """
     wanted = _ids_ending(actor, digits) if digits else None
     page = clocks.tasks_for(
-        actor, state=state, sort=sort, cursor=cursor, limit=limit, subject_kind="case", subject_ids=wanted
+        actor,
+        state=state,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+        kinds=kinds or None,
+        subject_kind="case",
+        subject_ids=wanted,
     )
     cases = Case.objects.defer("form", "query_code").in_bulk([task.subject_id for task in page.items])
     return [(task, cases[task.subject_id]) for task in page.items if task.subject_id in cases], page.next

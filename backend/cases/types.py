@@ -146,6 +146,35 @@ class ActRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewedNotice:
+    """A voucher that an act would issue; it has no number yet."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an act would do: where the case would stand, what the applicant would get, as (title, text)."""
+
+    state: CaseState
+    due_on: date | None
+    notices: tuple[PreviewedNotice, ...]
+    messages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingInfo:
+    """A wording offered for a field of an act; `type_code` narrows it to items of a type, empty means all."""
+
+    id: int
+    action: str
+    field: str
+    text: str
+    type_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What anybody with number and query code may know. No personal data."""
 

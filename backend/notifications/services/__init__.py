@@ -3,10 +3,11 @@
 from backend.notifications.services.outcomes import record_push_outcome, record_sms_outcome
 from backend.notifications.services.preferences import change_preferences
 from backend.notifications.services.reading import mark_all_read, mark_read, settle_about
-from backend.notifications.services.telling import tell
+from backend.notifications.services.telling import foretell, tell
 
 __all__ = [
     "change_preferences",
+    "foretell",
     "mark_all_read",
     "mark_read",
     "record_push_outcome",

@@ -51,6 +51,17 @@ def tell(event: Event) -> int:
     return told
 
 
+def foretell(event: Event) -> list[tuple[str, str]]:
+    """What the applicant will read of an event, as (title, text), each in the applicant's language. Tells nobody."""
+    told = [policy for policy in policies_for(event.type) if policy.audience == Audience.APPLICANT]
+    wordings = [
+        _worded(policy, event, accounts.preferred_language(person_id))
+        for policy in told
+        for person_id in _audience(policy, event)
+    ]
+    return [(wording.title, wording.body) for wording in wordings]
+
+
 def policies_for(event_type: str) -> list[Policy]:
     """The rows of the table in force today for an event, one an audience."""
     rows = Policy.objects.filter(event_type=event_type, effective_from__lte=clock.today())

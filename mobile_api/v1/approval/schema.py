@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from mobile_api.v1.cases.schema import CONFLICT, CURSOR, LIMIT
 
+TASK_KINDS = ["case.accept", "case.review", "case.decide", "case.resume", "case.deliver"]
 TASKS: dict[str, Any] = {
     "operation_id": "approval_tasks",
     "summary": "My to-dos",
@@ -15,6 +16,7 @@ TASKS: dict[str, Any] = {
     "parameters": [
         OpenApiParameter("state", {"type": "string", "enum": ["open", "done"], "default": "open"}),
         OpenApiParameter("sort", {"type": "string", "enum": ["time_left", "newest"], "default": "time_left"}),
+        OpenApiParameter("kind", {"type": "string", "enum": TASK_KINDS}, description="Only to-dos of this kind."),
         OpenApiParameter("q", {"type": "string", "pattern": "^[0-9]{3,20}$"}, description="Last digits of a number."),
         CURSOR,
         LIMIT,
@@ -23,7 +25,29 @@ TASKS: dict[str, Any] = {
 CASE: dict[str, Any] = {
     "operation_id": "approval_case",
     "summary": "The case file",
-    "description": "Each view is recorded. `actions` lists what the caller may do now.",
+    "description": (
+        "Each view is recorded. `actions` lists what the caller may do now. With `masked=true` personal data in "
+        "`identity` and `form` is masked even for who handles the case; `unmask` gives it with a reason."
+    ),
+    "parameters": [OpenApiParameter("masked", {"type": "boolean", "default": False})],
+}
+UNMASK: dict[str, Any] = {
+    "operation_id": "approval_unmask",
+    "summary": "See personal data in clear",
+    "description": "For who handles the case. Who asked, for which fields and why is kept in the journal.",
+}
+PREVIEW: dict[str, Any] = {
+    "operation_id": "approval_preview",
+    "summary": "What an act would do",
+    "description": (
+        "Takes the body of the act and does nothing: tells where the case would stand and what the applicant would "
+        "read, in the act's own words. Refuses what the act would refuse, but asks for no second factor."
+    ),
+}
+WORDINGS: dict[str, Any] = {
+    "operation_id": "approval_wordings",
+    "summary": "Wordings to choose from",
+    "description": "Statutory and usual wordings for each act, in force today.",
 }
 ACT: dict[str, Any] = {
     "operation_id": "approval_act",

@@ -22,6 +22,7 @@ OFFICIAL_ACTIONS = [
     if action not in {Action.SUBMIT, Action.WITHDRAW, Action.SUPPLEMENT, Action.DEEM_ACCEPTED}
 ]
 MAX_BATCH = 50
+MASKED_FIELDS = ["name", "id_number", "phone"]
 
 
 class ActionSerializer(StrictSerializer):
@@ -72,6 +73,63 @@ class BatchAnswerSerializer(serializers.Serializer):
     items = BatchResultSerializer(many=True)
 
 
+class PreviewedNoticeSerializer(serializers.Serializer):
+    """A voucher that the act would issue; it gets its number when it is issued."""
+
+    title = serializers.CharField()
+    paragraphs = serializers.ListField(child=serializers.CharField())
+
+
+class PreviewedMessageSerializer(serializers.Serializer):
+    """A message that the applicant would get."""
+
+    title = serializers.CharField()
+    body = serializers.CharField()
+
+
+class PreviewSerializer(serializers.Serializer):
+    """What an act would do, with nothing done."""
+
+    state = serializers.ChoiceField(choices=STATES)
+    state_label = serializers.CharField()
+    due_on = serializers.DateField(allow_null=True)
+    notices = PreviewedNoticeSerializer(many=True)
+    messages = PreviewedMessageSerializer(many=True)
+
+
+class WordingSerializer(serializers.Serializer):
+    """A wording to choose for a field of an act."""
+
+    id = serializers.IntegerField()
+    action = serializers.ChoiceField(choices=OFFICIAL_ACTIONS)
+    field = serializers.ChoiceField(choices=["opinion", "legal_basis", "items"])
+    text = serializers.CharField()
+    type_code = serializers.CharField(allow_blank=True, help_text="Only for items of this type; empty: for all.")
+
+
+class WordingListSerializer(serializers.Serializer):
+    """The wordings in force today."""
+
+    items = WordingSerializer(many=True)
+
+
+class UnmaskSerializer(StrictSerializer):
+    """Body of POST /approval/cases/{id}/unmask."""
+
+    names = serializers.ListField(
+        child=serializers.ChoiceField(choices=MASKED_FIELDS), min_length=1, max_length=len(MASKED_FIELDS)
+    )
+    reason = serializers.CharField(min_length=4, max_length=200, help_text="Kept in the journal.")
+
+
+class UnmaskedSerializer(serializers.Serializer):
+    """The fields asked for, in clear."""
+
+    name = serializers.CharField(required=False, allow_null=True)
+    id_number = serializers.CharField(required=False, allow_null=True)
+    phone = serializers.CharField(required=False, allow_null=True)
+
+
 class TaskSerializer(serializers.Serializer):
     """A to-do about a case."""
 
@@ -110,6 +168,22 @@ class IdentitySerializer(serializers.Serializer):
     credit_code = serializers.CharField(allow_null=True)
 
 
+class ListedMaterialSerializer(serializers.Serializer):
+    """An entry of the item's list of documents."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+    necessity = serializers.CharField()
+
+
+class LegalBasisSerializer(serializers.Serializer):
+    """A ground of the item."""
+
+    law = serializers.CharField()
+    article = serializers.CharField(allow_blank=True)
+    summary = serializers.CharField(allow_blank=True)
+
+
 class CaseFileSerializer(serializers.Serializer):
     """The case file of an official; an auditor sees identity masked and no form."""
 
@@ -128,6 +202,9 @@ class CaseFileSerializer(serializers.Serializer):
     identity = IdentitySerializer()
     form = serializers.DictField(child=serializers.JSONField(allow_null=True))
     form_schema = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    type_code = serializers.CharField(help_text="Type of the item, for the choice of wordings.")
+    material_list = ListedMaterialSerializer(many=True)
+    legal_bases = LegalBasisSerializer(many=True)
     materials = MaterialSerializer(many=True)
     notices = NoticeSerializer(many=True)
     supplement_items = serializers.ListField(child=serializers.CharField())

@@ -8,5 +8,8 @@ urlpatterns = [
     path("approval/tasks", views.TaskListView.as_view()),
     path("approval/cases/<uuid:case_id>", views.CaseFileView.as_view()),
     path("approval/cases/<uuid:case_id>/actions", views.ActionView.as_view()),
+    path("approval/cases/<uuid:case_id>/preview", views.PreviewView.as_view()),
+    path("approval/cases/<uuid:case_id>/unmask", views.UnmaskView.as_view()),
+    path("approval/wordings", views.WordingListView.as_view()),
     path("approval/batch", views.BatchView.as_view()),
 ]

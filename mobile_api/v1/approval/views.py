@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from backend.cases import selectors, services
 from backend.cases.types import Action, ActRequest
+from kernel import clock
 from kernel.errors import DomainError
 from mobile_api.platform.errors import as_refusal
 from mobile_api.platform.pages import page_limit
@@ -34,7 +35,11 @@ from mobile_api.v1.approval.serializers import (
     BatchItemSerializer,
     BatchSerializer,
     CaseFileSerializer,
+    PreviewSerializer,
     TaskPageSerializer,
+    UnmaskedSerializer,
+    UnmaskSerializer,
+    WordingListSerializer,
 )
 from mobile_api.v1.cases import documents as case_documents
 
@@ -44,9 +49,16 @@ class TaskQuerySerializer(StrictSerializer):
 
     state = serializers.ChoiceField(choices=["open", "done"], default="open")
     sort = serializers.ChoiceField(choices=["time_left", "newest"], default="time_left")
+    kind = serializers.ChoiceField(choices=schema.TASK_KINDS, required=False)
     q = serializers.RegexField(r"^[0-9]{3,20}$", required=False, default="")
     cursor = serializers.CharField(max_length=1000, required=False)
     limit = serializers.CharField(required=False)
+
+
+class CaseFileQuerySerializer(StrictSerializer):
+    """Query of GET /approval/cases/{id}."""
+
+    masked = serializers.BooleanField(default=False)
 
 
 class TaskListView(ApiView):
@@ -63,6 +75,7 @@ class TaskListView(ApiView):
             cursor=query.get("cursor"),
             limit=page_limit(request),
             digits=query["q"],
+            kinds=[query["kind"]] if "kind" in query else (),
         )
         language = case_documents.language()
         return Response({"items": [documents.task(info, case, language) for info, case in rows], "next": following})
@@ -74,8 +87,42 @@ class CaseFileView(ApiView):
     @extend_schema(**schema.CASE, responses=CaseFileSerializer)
     def get(self, request: Request, case_id: UUID) -> Response:
         """The case file."""
+        query = validated(CaseFileQuerySerializer, request.query_params.dict())
         case = selectors.case_file(self.actor, case_id)
-        return etag_response(documents.case_file(self.actor, case, case_documents.language()), case.version)
+        document = documents.case_file(self.actor, case, case_documents.language(), masked=query["masked"])
+        return etag_response(document, case.version)
+
+
+class UnmaskView(ApiView):
+    """POST /approval/cases/{id}/unmask"""
+
+    @extend_schema(**schema.UNMASK, request=UnmaskSerializer, responses=UnmaskedSerializer)
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """See personal data in clear."""
+        body = validated(UnmaskSerializer, request.data)
+        return Response(selectors.unmasked_identity(self.actor, case_id, body["names"], body["reason"]))
+
+
+class PreviewView(ApiView):
+    """POST /approval/cases/{id}/preview"""
+
+    @extend_schema(**schema.PREVIEW, request=ActionSerializer, responses={200: PreviewSerializer, **schema.CONFLICTS})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """What an act would do."""
+        version = if_match(request)
+        body = validated(ActionSerializer, request.data)
+        seen = services.preview(actor=self.actor, case_id=case_id, version=version, request=_act_request(body))
+        return Response(documents.preview(seen, case_documents.language()))
+
+
+class WordingListView(ApiView):
+    """GET /approval/wordings"""
+
+    @extend_schema(**schema.WORDINGS, responses=WordingListSerializer)
+    def get(self, request: Request) -> Response:
+        """Wordings to choose from; nothing for who holds no post."""
+        found = selectors.wordings(clock.today()) if self.actor.grants else []
+        return Response({"items": [documents.wording(info) for info in found]})
 
 
 class ActionView(ApiView):
