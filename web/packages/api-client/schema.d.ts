@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * The case file
-         * @description Each view is recorded. `actions` lists what the caller may do now.
+         * @description Each view is recorded. `actions` lists what the caller may do now. With `masked=true` personal data in `identity` and `form` is masked even for who handles the case; `unmask` gives it with a reason.
          */
         get: operations["approval_case"];
         put?: never;
@@ -64,6 +64,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval/cases/{case_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What an act would do
+         * @description Takes the body of the act and does nothing: tells where the case would stand and what the applicant would read, in the act's own words. Refuses what the act would refuse, but asks for no second factor.
+         */
+        post: operations["approval_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/cases/{case_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See personal data in clear
+         * @description For who handles the case. Who asked, for which fields and why is kept in the journal.
+         */
+        post: operations["approval_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/tasks": {
         parameters: {
             query?: never;
@@ -76,6 +116,26 @@ export interface paths {
          * @description What waits for the caller's posts, time left first.
          */
         get: operations["approval_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wordings to choose from
+         * @description Statutory and usual wordings for each act, in force today.
+         */
+        get: operations["approval_wordings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1147,6 +1207,10 @@ export interface components {
             form_schema: {
                 [key: string]: unknown | null;
             };
+            /** @description Type of the item, for the choice of wordings. */
+            type_code: string;
+            material_list: components["schemas"]["ListedMaterial"][];
+            legal_bases: components["schemas"]["LegalBasis"][];
             materials: components["schemas"]["Material"][];
             notices: components["schemas"]["Notice"][];
             supplement_items: string[];
@@ -1347,7 +1411,7 @@ export interface components {
         /** @description A role at an organisation. */
         HeldRole: {
             /** @enum {string} */
-            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager";
+            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager" | "hotline_operator" | "hotline_dispatcher" | "hotline_leader" | "hotline_office" | "inquiry_handler" | "inquiry_deputy" | "inquiry_head";
             organisation: components["schemas"]["Organisation"];
         };
         /** @description Who applied, as it was when handed in. */
@@ -1363,6 +1427,12 @@ export interface components {
             name: string;
             id_number: string;
         };
+        /** @description A ground of the item. */
+        LegalBasis: {
+            law: string;
+            article: string;
+            summary: string;
+        };
         /** @description A legal person the caller acts for. */
         LegalPerson: {
             /** Format: uuid */
@@ -1371,6 +1441,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "legal_representative" | "agent";
+        };
+        /** @description An entry of the item's list of documents. */
+        ListedMaterial: {
+            code: string;
+            name: string;
+            necessity: string;
         };
         /** @description First factor of an official. */
         LoginRequest: {
@@ -1767,6 +1843,26 @@ export interface components {
             elder_mode?: boolean;
             high_contrast?: boolean;
         };
+        /** @description What an act would do, with nothing done. */
+        Preview: {
+            /** @enum {string} */
+            state: "draft" | "submitted" | "supplement_required" | "not_accepted" | "in_review" | "special_procedure" | "pending_decision" | "approved" | "denied" | "closed" | "withdrawn";
+            state_label: string;
+            /** Format: date */
+            due_on: string | null;
+            notices: components["schemas"]["PreviewedNotice"][];
+            messages: components["schemas"]["PreviewedMessage"][];
+        };
+        /** @description A message that the applicant would get. */
+        PreviewedMessage: {
+            title: string;
+            body: string;
+        };
+        /** @description A voucher that the act would issue; it gets its number when it is issued. */
+        PreviewedNotice: {
+            title: string;
+            paragraphs: string[];
+        };
         /** @description The caller's account. Numbers are masked. */
         Profile: {
             /** Format: uuid */
@@ -2070,9 +2166,36 @@ export interface components {
             /** @description Apps only, first time: keep it safe on the device. */
             device_token?: string;
         };
+        /** @description Body of POST /approval/cases/{id}/unmask. */
+        UnmaskRequest: {
+            names: ("name" | "id_number" | "phone")[];
+            /** @description Kept in the journal. */
+            reason: string;
+        };
+        /** @description The fields asked for, in clear. */
+        Unmasked: {
+            name?: string | null;
+            id_number?: string | null;
+            phone?: string | null;
+        };
         /** @description The key browsers subscribe with. */
         VapidKey: {
             public_key: string;
+        };
+        /** @description A wording to choose for a field of an act. */
+        Wording: {
+            id: number;
+            /** @enum {string} */
+            action: "accept" | "request_supplement" | "refuse_acceptance" | "pass" | "send_back" | "grant" | "deny" | "suspend" | "resume" | "extend" | "deliver";
+            /** @enum {string} */
+            field: "opinion" | "legal_basis" | "items";
+            text: string;
+            /** @description Only for items of this type; empty: for all. */
+            type_code: string;
+        };
+        /** @description The wordings in force today. */
+        WordingList: {
+            items: components["schemas"]["Wording"][];
         };
         /** @description RFC 9457 problem document. Branch on `code`; show `title` and `detail` to the person. */
         Problem: {
@@ -2269,7 +2392,9 @@ export type GoneSubscriptionRequest = components['schemas']['GoneSubscriptionReq
 export type HeldRole = components['schemas']['HeldRole'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
+export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
+export type ListedMaterial = components['schemas']['ListedMaterial'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Material = components['schemas']['Material'];
 export type MaterialUploadRequest = components['schemas']['MaterialUploadRequest'];
@@ -2301,6 +2426,9 @@ export type PowerType = components['schemas']['PowerType'];
 export type PowerWhere = components['schemas']['PowerWhere'];
 export type Preferences = components['schemas']['Preferences'];
 export type PreferencesRequest = components['schemas']['PreferencesRequest'];
+export type Preview = components['schemas']['Preview'];
+export type PreviewedMessage = components['schemas']['PreviewedMessage'];
+export type PreviewedNotice = components['schemas']['PreviewedNotice'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChangeRequest = components['schemas']['ProfileChangeRequest'];
 export type Progress = components['schemas']['Progress'];
@@ -2330,7 +2458,11 @@ export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Tokens = components['schemas']['Tokens'];
+export type UnmaskRequest = components['schemas']['UnmaskRequest'];
+export type Unmasked = components['schemas']['Unmasked'];
 export type VapidKey = components['schemas']['VapidKey'];
+export type Wording = components['schemas']['Wording'];
+export type WordingList = components['schemas']['WordingList'];
 export type Problem = components['schemas']['Problem'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
@@ -2412,7 +2544,9 @@ export interface operations {
     };
     approval_case: {
         parameters: {
-            query?: never;
+            query?: {
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 case_id: string;
@@ -2508,11 +2642,113 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    approval_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    approval_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmaskRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     approval_tasks: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Only to-dos of this kind. */
+                kind?: "case.accept" | "case.review" | "case.decide" | "case.resume" | "case.deliver";
                 /** @description Items a page. */
                 limit?: number;
                 /** @description Last digits of a number. */
@@ -2533,6 +2769,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    approval_wordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -2986,7 +3248,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             406: components["responses"]["NotAcceptable"];
             /** @description No response body */
             409: {
