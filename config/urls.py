@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-from config import health
+from config import frontends, health
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -16,3 +17,8 @@ urlpatterns = [
 ]
 if settings.HANDSET_ENABLED:
     urlpatterns.append(path("handset/", include("sms.handset.urls")))
+    urlpatterns.append(re_path(r"^handset/(?!api/)(?P<rest>.*)$", frontends.page, {"app": "handset"}))
+for app in frontends.APPS:
+    urlpatterns.append(path(app, RedirectView.as_view(url=f"/{app}/")))
+    urlpatterns.append(re_path(rf"^{app}/(?P<rest>.*)$", frontends.page, {"app": app}))
+urlpatterns.append(path("", frontends.front_door))

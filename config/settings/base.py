@@ -103,6 +103,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "var" / "static"
+WEB_DIST = Path(env.text("WEB_DIST", str(BASE_DIR / "web" / "dist")))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
