@@ -22,6 +22,7 @@ from backend.cases.services import common
 from backend.cases.services.submission import query_digest
 from backend.cases.types import Action, CaseError, CaseState, Progress, TimelineEntry, WordingInfo
 from backend.journal.services import record
+from backend.powers import selectors as powers
 from backend.powers.types import PowerVersionInfo
 from backend.workflow import selectors as clocks
 from backend.workflow.types import DeadlineInfo, TaskInfo
@@ -104,6 +105,17 @@ def identity_of(case: Case) -> dict[str, Any]:
     """Who applied, as it was when handed in; empty for a draft."""
     identity: dict[str, Any] = json.loads(case.identity or "{}")
     return identity
+
+
+def wanted_of(case: Case) -> PowerVersionInfo:
+    """What has to be filled in and handed in: a draft will be handed in under the version in force, while there is one;
+    everything else keeps its own."""
+    if case.state != CaseState.DRAFT:
+        return common.power_of(case)
+    try:
+        return powers.published_version(case.power_id)
+    except DomainError:
+        return common.power_of(case)
 
 
 def item_of(case: Case) -> PowerVersionInfo:

@@ -121,8 +121,7 @@ def tasks_for(
     """The to-dos an official may work on: role and organisation inside a grant, not taken by a colleague.
 
     `subject_kind` and `subject_ids` narrow to what they are about. Sorted by time left (no due date last), or newest
-    first (`newest`; finished ones always so). Raises MALFORMED for
-    a cursor that was not given out for this sort.
+    first (`newest`; finished ones always so). Raises CURSOR_UNKNOWN for a cursor that was not given out for this sort.
     """
     rows = _visible(actor).filter(state=TaskState(state))
     if kinds is not None:
@@ -135,9 +134,10 @@ def tasks_for(
     size = max(1, min(limit, MAX_PAGE))
     found = list(_after(rows, order, cursor)[: size + 1])
     page = found[:size]
-    calendar = store.calendar_for(_first_due(page))
+    today = clock.today()
+    calendar = store.calendar_for(_first_due(page, today))
     return TaskPage(
-        items=tuple(task_info(row, calendar) for row in page),
+        items=tuple(task_info(row, calendar, today) for row in page),
         next=_cursor_of(page[-1], order) if len(found) > size else None,
     )
 
@@ -145,8 +145,9 @@ def tasks_for(
 def snapshot_for(actor: Actor) -> dict[str, Any]:
     """The to-do part of a person's live state: the open ones this official may work on, most urgent first."""
     rows = list(_visible(actor).filter(state=TaskState.OPEN).order_by("due_key", "id")[:MAX_SNAPSHOT])
-    calendar = store.calendar_for(_first_due(rows))
-    return {"tasks": [rules.task_row(task_info(row, calendar)) for row in rows]}
+    today = clock.today()
+    calendar = store.calendar_for(_first_due(rows, today))
+    return {"tasks": [rules.task_row(task_info(row, calendar, today)) for row in rows]}
 
 
 def task_for(actor: Actor, task_id: UUID) -> TaskInfo:
@@ -177,9 +178,9 @@ def may_see(actor: Actor, task: Task) -> bool:
     return actor.has_role(task.role, path=path)
 
 
-def task_info(row: Task, calendar: Calendar | None = None) -> TaskInfo:
+def task_info(row: Task, calendar: Calendar | None = None, today: date | None = None) -> TaskInfo:
     """The plain value of a stored to-do."""
-    today = clock.today()
+    today = today or clock.today()
     left = None
     if row.due_on is not None:
         known = calendar or store.calendar_for(min(today, row.due_on))
@@ -213,8 +214,7 @@ def _visible(actor: Actor) -> QuerySet[Task]:
     return Task.objects.filter(reach).filter(Q(assignee_id=None) | Q(assignee_id=actor.user_id))
 
 
-def _first_due(page: list[Task]) -> date:
-    today = clock.today()
+def _first_due(page: list[Task], today: date) -> date:
     return min([today, *(row.due_on for row in page if row.due_on is not None)])
 
 
@@ -244,5 +244,5 @@ def _read_cursor(cursor: str, order: str) -> tuple[date | datetime, UUID]:
             raise ValueError("made for another order")
         parse = date.fromisoformat if order == TIME_LEFT else datetime.fromisoformat
         return parse(value), UUID(last_id)
-    except (ValueError, TypeError, AttributeError) as exc:
-        raise DomainError(CommonError.MALFORMED) from exc
+    except (ValueError, TypeError, AttributeError, RecursionError) as exc:
+        raise DomainError(CommonError.CURSOR_UNKNOWN) from exc

@@ -10,7 +10,7 @@ from django.db import transaction
 from backend.accounts import services
 from backend.accounts.models import User
 from backend.accounts.services.sessions import open_session
-from backend.accounts.types import Client, EndReason, OrganisationInfo, Role
+from backend.accounts.types import Client, OrganisationInfo, Role
 from kernel import clock
 from kernel.actors import Actor, ActorKind
 from mobile_api.platform.tokens import access_token
@@ -63,7 +63,7 @@ def official(role: Role | str, organisation: OrganisationInfo | None = None) -> 
 def end(caller: Caller) -> None:
     """Sign out."""
     own = Actor(kind=ActorKind.CITIZEN, user_id=caller.id, session_id=caller.session_id)
-    services.end_own_session(actor=own, session_id=caller.session_id, reason=EndReason.LOGOUT)
+    services.log_out(actor=own)
 
 
 def take_role(caller: Caller, role: Role | str) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from jsonschema import Draft202012Validator
 
 from backend.journal import selectors, services
 from backend.journal.models import JournalLine
@@ -18,11 +19,10 @@ from kernel.models import OutboxEvent
 from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
-HAPPENED = events.define(
-    "journal_tests.happened",
-    version=1,
-    schema={"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]},
-    doc="Something happened in a test.",
+SCHEMA = {"type": "object", "properties": {"number": {"type": "integer"}}, "required": ["number"]}
+# Not declared: the list of the product's event types is looked through by other tests of the same process.
+HAPPENED = events.EventType(
+    "journal_tests.happened", 1, SCHEMA, "Something happened in a test.", Draft202012Validator(SCHEMA)
 )
 
 

@@ -89,7 +89,7 @@ def test_pages_are_whole_and_stable(bureau: OrganisationInfo, reviewer: Actor) -
     for bad in ("x", "eyJhIjoxfQ==", selectors.tasks_for(reviewer, limit=1, sort="newest").next):
         with pytest.raises(DomainError) as refusal:
             selectors.tasks_for(reviewer, cursor=bad)
-        assert refusal.value.status == 400
+        assert refusal.value.status == 404
 
 
 def test_only_inside_ones_grants(reviewer: Actor, bureau: OrganisationInfo) -> None:

@@ -120,6 +120,12 @@ def power_of(case: Case) -> PowerVersionInfo:
     return item
 
 
+def keep_item(case: Case, item: PowerVersionInfo) -> None:
+    """From now on the case runs under this version of its item."""
+    case.power_version_id, case.power_name = item.id, item.name
+    case.__dict__["item"] = item
+
+
 def note_step(case: Case, actor: Actor, action: Action, at: datetime, *, opinion: str = "", **facts: Any) -> CaseStep:
     """Keep who did what."""
     step = _step_info(case)

@@ -17,7 +17,7 @@ from backend.cases.services import common
 from backend.cases.types import ApplicantKind, CaseError, CaseState, Outcome
 from backend.journal.services import record
 from backend.powers import selectors as powers
-from backend.powers.types import MaterialInfo, PowerError
+from backend.powers.types import MaterialInfo, PowerError, PowerVersionInfo
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -26,13 +26,17 @@ from kernel.ids import uuid7
 EDITABLE = frozenset({CaseState.DRAFT, CaseState.SUPPLEMENT_REQUIRED})
 MAX_FORM_CHARACTERS = 200_000
 CHANGED = "case.changed"
+COUNTRY_CODE = "+86"
 
 
 @transaction.atomic
 def start_draft(
     *, actor: Actor, power_id: UUID, applicant_kind: str, legal_person_id: UUID | None, form: Mapping[str, Any]
 ) -> Case:
-    """Begin an application. Raises POWER_NOT_FOUND, POWER_SUSPENDED, NOT_ONLINE, NOT_REPRESENTED, TOO_MANY_DRAFTS."""
+    """Begin an application; what the person's account tells already is filled in where `form` leaves it open.
+
+    Raises POWER_NOT_FOUND, POWER_SUSPENDED, NOT_ONLINE, NOT_REPRESENTED, TOO_MANY_DRAFTS.
+    """
     version = powers.published_version(power_id)
     if not version.is_online:
         raise DomainError(PowerError.NOT_ONLINE, name=version.name)
@@ -53,7 +57,7 @@ def start_draft(
         applicant_id=actor.person_id,
         applicant_kind=applicant_kind,
         legal_person_id=legal_person_id,
-        form=_dumped(form),
+        form=_dumped({**_known_answers(actor, version, legal_person_id), **form}),
         state=CaseState.DRAFT,
     )
     _note(actor, case, "case.draft_started")
@@ -144,6 +148,27 @@ def remove_material(*, actor: Actor, case_id: UUID, material_id: UUID) -> None:
     attachments.discard(actor=actor, file_id=material.file_id)
     case.save_change(at=now)
     _note(actor, case, "case.material_removed", code=material.code, sha256=material.sha256)
+
+
+def _known_answers(actor: Actor, item: PowerVersionInfo, legal_person_id: UUID | None) -> dict[str, str]:
+    """Answers to the questions whose `x-prefill` names something the person's account knows."""
+    fields: Mapping[str, Mapping[str, Any]] = item.form_schema.get("properties", {})
+    wanted = {name: str(field["x-prefill"]) for name, field in fields.items() if "x-prefill" in field}
+    if not wanted:
+        return {}
+    known = _known_of(actor.person_id, legal_person_id)
+    return {name: known[source] for name, source in wanted.items() if known.get(source)}
+
+
+def _known_of(person_id: UUID, legal_person_id: UUID | None) -> dict[str, str]:
+    known = {"account.phone": (accounts.contact_phone(person_id) or "").removeprefix(COUNTRY_CODE)}
+    identity = accounts.identity_of(person_id)
+    if identity is not None:
+        known |= {"identity.name": identity.name, "identity.id_number": identity.id_number or ""}
+    if legal_person_id is not None:
+        company = next(one for one in accounts.legal_persons_of(person_id) if one.id == legal_person_id)
+        known |= {"legal_person.name": company.name, "legal_person.credit_code": company.credit_code}
+    return known
 
 
 def _check_editable(case: Case) -> None:

@@ -38,7 +38,7 @@ def submit(*, actor: Actor, case_id: UUID, version: int) -> Receipt:
     case = common.own_case(actor, case_id, version)
     common.check_action(case, Action.SUBMIT)
     item = powers.published_version(case.power_id)
-    case.power_version_id, case.power_name = item.id, item.name
+    common.keep_item(case, item)
     case.identity = json.dumps(_identity(actor, case), ensure_ascii=False)
     _check_complete(case, item)
     now = clock.now()
