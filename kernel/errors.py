@@ -143,6 +143,12 @@ class CommonError(ErrorCode):
         zh=("无法按所要的格式返回", "请使用 application/json。"),
         en=("Not acceptable", "Ask for application/json."),
     )
+    CURSOR_UNKNOWN = error(
+        "cursor_unknown",
+        404,
+        zh=("没有这一页", "翻页标识无效，请从第一页重新开始。"),
+        en=("No such page", "This cursor is not one of ours. Start from the first page."),
+    )
     CONFLICT = error(
         "conflict",
         409,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from kernel.errors import CommonError, DomainError, FieldError, Text
@@ -18,11 +19,11 @@ MAX_LIMIT = 100
 
 
 def page_limit(request: Any) -> int:
-    """`?limit=` between 1 and 100; 20 without it. Raises DomainError 400 for anything that is not a positive number."""
+    """`?limit=` between 1 and 100; 20 without it. Raises DomainError 400 for anything else."""
     raw = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if not raw.isascii() or not raw.isdigit() or int(raw[:9]) < 1:
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 3 or not 1 <= int(raw) <= MAX_LIMIT:
         raise _bad("limit", Text("须为 1 至 100 的整数。", "Give a whole number from 1 to 100."))
-    return min(int(raw[:9]), MAX_LIMIT)
+    return int(raw)
 
 
 def paginate(
@@ -32,7 +33,7 @@ def paginate(
     limit = page_limit(request)
     cursor = request.query_params.get("cursor", "")
     if cursor:
-        queryset = queryset.filter(_after(order, decode_cursor(cursor, len(order))))
+        queryset = _from(queryset, order, decode_cursor(cursor, len(order)))
     rows = list(queryset.order_by(*order)[: limit + 1])
     following = None
     if len(rows) > limit:
@@ -48,20 +49,26 @@ def encode_cursor(values: Sequence[Any]) -> str:
 
 
 def decode_cursor(cursor: str, size: int) -> list[Any]:
-    """The values in a cursor. Raises DomainError 400 for one that we did not make."""
+    """The values in a cursor. Raises DomainError 404 for one that we did not make."""
     try:
         if len(cursor) > 1000:
             raise ValueError("too long")
         values = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != size:
             raise ValueError("not ours")
-        if not all(isinstance(value, str | int | float) and "\x00" not in str(value) for value in values):
+        if not all(isinstance(value, str | int | float) and b"\x00" not in str(value).encode() for value in values):
             raise ValueError("not ours")
-    except (ValueError, UnicodeError) as exc:
-        raise _bad(
-            "cursor", Text("翻页标识无效，请从第一页重新开始。", "This cursor is not valid. Start from the first page.")
-        ) from exc
+    except (ValueError, RecursionError) as exc:
+        raise DomainError(CommonError.CURSOR_UNKNOWN) from exc
     return values
+
+
+def _from(queryset: QuerySet[Any], order: Sequence[str], values: list[Any]) -> QuerySet[Any]:
+    """What comes after these values; they may be anybody's, so each must fit its field."""
+    try:
+        return queryset.filter(_after(order, values))
+    except (ValidationError, ValueError, TypeError, OverflowError) as exc:
+        raise DomainError(CommonError.CURSOR_UNKNOWN) from exc
 
 
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.accounts.types import ClientKind
@@ -26,10 +27,15 @@ class ClientSerializer(StrictSerializer):
     )
 
 
+@extend_schema_field({"type": "string", "maxLength": 30, "pattern": r"^(\+86)?1[3-9][0-9]{9}$"})
+class MobileField(serializers.CharField):
+    """A mobile number. The contract names the plain form; blanks, hyphens and 0086 are understood as well."""
+
+
 class OtpRequestSerializer(StrictSerializer):
     """Who wants a code."""
 
-    phone = serializers.CharField(max_length=30, help_text="Mobile number of mainland China, with or without +86.")
+    phone = MobileField(max_length=30, help_text="Mobile number of mainland China, with or without +86.")
 
 
 class OtpSentSerializer(serializers.Serializer[Any]):
@@ -43,7 +49,7 @@ class OtpSentSerializer(serializers.Serializer[Any]):
 class OtpVerifySerializer(ClientSerializer):
     """The code that came by SMS."""
 
-    phone = serializers.CharField(max_length=30)
+    phone = MobileField(max_length=30)
     code = serializers.CharField(max_length=12)
     request_id = serializers.UUIDField(required=False, help_text="Binds the code to the request that sent it.")
 

@@ -75,3 +75,4 @@ CONTENT: dict[str, Any] = {
     },
 }
 CONFLICT = _refused(403, 409, 422)
+CREATE_REFUSED = _refused(403, 404, 409, 422)

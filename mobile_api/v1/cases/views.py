@@ -39,7 +39,9 @@ class CaseListView(ApiView):
         own = selectors.own_list(self.actor)
         return Response(paginate(own, request, order=("-updated_at", "-id"), row=documents.summary))
 
-    @extend_schema(**schema.CREATE, request=CaseDraftSerializer, responses={201: CaseSerializer, **schema.CONFLICT})
+    @extend_schema(
+        **schema.CREATE, request=CaseDraftSerializer, responses={201: CaseSerializer, **schema.CREATE_REFUSED}
+    )
     @idempotent(required=True)
     def post(self, request: Request) -> Response:
         """Begin an application."""

@@ -41,7 +41,7 @@ class DevicesView(ApiView):
         )
         return Response(_device(selectors.own_device(self.actor, device_id)), status=201)
 
-    @extend_schema(**schema.REMOVE_BY_TOKEN, responses={204: None, 404: None})
+    @extend_schema(**schema.REMOVE_BY_TOKEN, request=shapes.GoneAddressSerializer, responses={204: None, 404: None})
     def delete(self, request: Request) -> Response:
         """Remove one by its address."""
         fields = validated(shapes.GoneAddressSerializer, request.data)

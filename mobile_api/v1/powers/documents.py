@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from backend.accounts.types import OrganisationInfo
-from backend.powers.selectors import PowerPage
-from backend.powers.types import PowerVersionInfo, ProjectType
+from backend.powers.selectors import PowerPage, ThemeInfo
+from backend.powers.types import PowerVersionInfo, ProjectType, VersionContent
 from mobile_api.platform.serializers import at
 
 
@@ -72,6 +72,22 @@ def organisation(info: OrganisationInfo, power_count: int) -> dict[str, Any]:
         "parent_id": str(info.parent_id) if info.parent_id else None,
         "power_count": power_count,
     }
+
+
+def theme(info: ThemeInfo) -> dict[str, Any]:
+    """A topic in the list."""
+    return {
+        "code": info.code,
+        "name": info.name,
+        "name_en": info.name_en,
+        "audience": info.audience,
+        "power_count": info.items,
+    }
+
+
+def materials(info: VersionContent) -> list[dict[str, Any]]:
+    """What has to be handed in for an item."""
+    return [_row(row) for row in info.materials]
 
 
 _PLAIN = (

@@ -13,6 +13,7 @@ from kernel.errors import CommonError, DomainError, FieldError, Text
 
 MAX_TEXT = 100
 REGION = re.compile(r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$", re.ASCII)
+IDENTIFIER = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
 NAME = re.compile(r"^[a-z_]{1,24}$", re.ASCII)
 AUDIENCES = (*(kind.value for kind in Audience), ORGANISATIONS_ONLY)
 LEVELS = ("city", "county", "township")
@@ -46,19 +47,18 @@ def region(request: Request) -> str:
 
 def identifier(request: Request, name: str) -> UUID | None:
     """A UUID parameter, None without one."""
-    value = request.query_params.get(name, "")
-    try:
-        return UUID(value) if value else None
-    except ValueError as error:
-        raise _wrong(name, Text("不是有效的标识。", "Not an id.")) from error
+    value = request.query_params.get(name)
+    if value is not None and not IDENTIFIER.match(value):
+        raise _wrong(name, Text("不是有效的标识。", "Not an id."))
+    return None if value is None else UUID(value)
 
 
 def choice(request: Request, name: str, known: tuple[str, ...]) -> str:
     """A parameter with listed values, empty without one."""
-    value: str = request.query_params.get(name, "")
-    if value and value not in known:
+    value: str | None = request.query_params.get(name)
+    if value is not None and value not in known:
         raise _wrong(name, Text("不在可选值之内。", "Not one of the listed values."))
-    return value
+    return value or ""
 
 
 def _region(request: Request) -> str:
@@ -67,10 +67,10 @@ def _region(request: Request) -> str:
 
 
 def _matching(request: Request, name: str, pattern: re.Pattern[str], fault: Text) -> str:
-    value: str = request.query_params.get(name, "")
-    if value and not pattern.match(value):
+    value: str | None = request.query_params.get(name)
+    if value is not None and not pattern.match(value):
         raise _wrong(name, fault)
-    return value
+    return value or ""
 
 
 def _wrong(name: str, fault: Text) -> DomainError:

@@ -57,6 +57,11 @@ POWER: dict[str, Any] = {
         )
     ],
 }
+THEMES: dict[str, Any] = {
+    "operation_id": "powers_themes",
+    "summary": "The topics people look under",
+    "description": "Those with public items, in the order in which they are shown. `code` goes into `?theme=`.",
+}
 ORGANISATIONS: dict[str, Any] = {
     "operation_id": "organisations_list",
     "summary": "Organisations in the order of the tree",

@@ -196,6 +196,20 @@ class PowerSerializer(PowerSummarySerializer):
     changes = PowerChangeSerializer(many=True)
 
 
+class CatalogueThemeSerializer(PowerThemeSerializer):
+    """A topic with its items."""
+
+    audience = serializers.ChoiceField(["person", "organisation"], help_text="Whom it mostly concerns.")
+    power_count = serializers.IntegerField(min_value=1)
+
+
+class CatalogueThemePageSerializer(Shape):
+    """All topics."""
+
+    items = CatalogueThemeSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
 class CatalogueOrganisationSerializer(Shape):
     """An organisation."""
 

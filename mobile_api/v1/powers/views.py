@@ -18,6 +18,7 @@ from mobile_api.platform.views import ApiView, etag_response
 from mobile_api.v1.powers import documents, parameters, schema
 from mobile_api.v1.powers.serializers import (
     CatalogueOrganisationPageSerializer,
+    CatalogueThemePageSerializer,
     PowerPageListSerializer,
     PowerSerializer,
 )
@@ -48,6 +49,17 @@ class PowerView(ApiView):
         if f'"{version}"' in request.headers.get("If-None-Match", ""):
             return Response(status=304, headers={"ETag": f'"{version}"'})
         return etag_response(document, version)
+
+
+class ThemeListView(ApiView):
+    """GET /powers/themes"""
+
+    public = True
+
+    @extend_schema(**schema.THEMES, responses=CatalogueThemePageSerializer)
+    def get(self, request: Request) -> Response:
+        """The topics people look under."""
+        return Response({"items": [documents.theme(info) for info in selectors.themes()], "next": None})
 
 
 class OrganisationListView(ApiView):

@@ -152,7 +152,8 @@ def test_english_is_there_for_who_asks():
         "audience=dog",
         "type=A-B",
         "limit=0",
-        "cursor=!!",
+        "limit=101",
+        "region=",
         "q=" + "长" * 101,
     ],
 )
