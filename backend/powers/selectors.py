@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,6 +57,17 @@ class PowerPage:
     type_name_en: str
     theme_names: Mapping[str, tuple[str, str]]
     changes: tuple[PowerChangeInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeInfo:
+    """A topic people look under, with how many public items it has."""
+
+    code: str
+    name: str
+    name_en: str
+    audience: str
+    items: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +168,16 @@ def item_counts() -> dict[UUID, int]:
     """How many public items each organisation has; organisations without any are absent."""
     rows = _in_force().values_list("item__organisation_id").annotate(items=Count("id")).order_by()
     return dict(rows)
+
+
+def themes() -> list[ThemeInfo]:
+    """The topics that have public items, in their order."""
+    counts = Counter(code for codes in _in_force().order_by().values_list("themes", flat=True) for code in codes)
+    return [
+        ThemeInfo(theme.code, theme.name, theme.name_en, theme.audience, counts[theme.code])
+        for theme in PowerTheme.objects.order_by("position")
+        if counts[theme.code]
+    ]
 
 
 def local_codes(codes: list[str]) -> dict[str, UUID]:

@@ -18,7 +18,7 @@ from tests.architecture.product import Route, import_everything, routes, subclas
 PUBLIC = {
     "/api/v1/auth/otp", "/api/v1/auth/otp/verify",  # signing in
     "/api/v1/auth/login", "/api/v1/auth/mfa", "/api/v1/auth/refresh",
-    "/api/v1/powers", "/api/v1/powers/<uuid:power_id>", "/api/v1/organisations",  # the catalogue
+    "/api/v1/powers", "/api/v1/powers/themes", "/api/v1/powers/<uuid:power_id>", "/api/v1/organisations",  # the catalogue
     "/api/v1/progress",  # by number and query code, throttled
     "/api/v1/openapi.yaml",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.accounts.types import OrganisationInfo
 from backend.powers.selectors import PowerPage, ThemeInfo
-from backend.powers.types import PowerVersionInfo, ProjectType, VersionContent
+from backend.powers.types import PowerVersionInfo, ProjectType
 from mobile_api.platform.serializers import at
 
 
@@ -83,11 +83,6 @@ def theme(info: ThemeInfo) -> dict[str, Any]:
         "audience": info.audience,
         "power_count": info.items,
     }
-
-
-def materials(info: VersionContent) -> list[dict[str, Any]]:
-    """What has to be handed in for an item."""
-    return [_row(row) for row in info.materials]
 
 
 _PLAIN = (
