@@ -352,6 +352,26 @@ export interface paths {
         patch: operations["cases_partial_update"];
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has to be filled in and handed in
+         * @description For a draft: the version of the item in force, under which it will be handed in. After that: the version the case keeps, whatever became of the item.
+         */
+        get: operations["cases_item"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/materials": {
         parameters: {
             query?: never;
@@ -936,6 +956,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/powers/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The topics people look under
+         * @description Those with public items, in the order in which they are shown. `code` goes into `?theme=`.
+         */
+        get: operations["powers_themes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/progress": {
         parameters: {
             query?: never;
@@ -1218,6 +1258,20 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             actions: ("accept" | "request_supplement" | "refuse_acceptance" | "pass" | "send_back" | "grant" | "deny" | "suspend" | "resume" | "extend" | "deliver")[];
         };
+        /** @description The form and the list of documents of a case. */
+        CaseItem: {
+            /** Format: uuid */
+            power_id: string;
+            /** Format: uuid */
+            version_id: string;
+            version: number;
+            name: string;
+            /** @description JSON Schema 2020-12; `x-groups` gives the order of the fields. */
+            form_schema: {
+                [key: string]: unknown;
+            };
+            materials: components["schemas"]["WantedMaterial"][];
+        };
         /** @description One page of cases. */
         CasePage: {
             items: components["schemas"]["CaseSummary"][];
@@ -1268,6 +1322,23 @@ export interface components {
         /** @description A page of organisations. */
         CatalogueOrganisationPage: {
             items: components["schemas"]["CatalogueOrganisation"][];
+            next: string | null;
+        };
+        /** @description A topic with its items. */
+        CatalogueTheme: {
+            code: string;
+            name: string;
+            name_en: string;
+            /**
+             * @description Whom it mostly concerns.
+             * @enum {string}
+             */
+            audience: "person" | "organisation";
+            power_count: number;
+        };
+        /** @description All topics. */
+        CatalogueThemePage: {
+            items: components["schemas"]["CatalogueTheme"][];
             next: string | null;
         };
         /** @description What to correct. */
@@ -2182,6 +2253,23 @@ export interface components {
         VapidKey: {
             public_key: string;
         };
+        /** @description A document to hand in. */
+        WantedMaterial: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            necessity: "required" | "optional" | "deferrable";
+            /** @description Media types. */
+            accepts: string[];
+            max_files: number;
+            /** @description For each file. */
+            max_bytes: number;
+            hint: string;
+            /** @description JSON Schema on the form; when it holds, the document is required. */
+            required_when: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A wording to choose for a field of an act. */
         Wording: {
             id: number;
@@ -2366,11 +2454,14 @@ export type BatchResult = components['schemas']['BatchResult'];
 export type Case = components['schemas']['Case'];
 export type CaseDraftRequest = components['schemas']['CaseDraftRequest'];
 export type CaseFile = components['schemas']['CaseFile'];
+export type CaseItem = components['schemas']['CaseItem'];
 export type CasePage = components['schemas']['CasePage'];
 export type CasePatchRequest = components['schemas']['CasePatchRequest'];
 export type CaseSummary = components['schemas']['CaseSummary'];
 export type CatalogueOrganisation = components['schemas']['CatalogueOrganisation'];
 export type CatalogueOrganisationPage = components['schemas']['CatalogueOrganisationPage'];
+export type CatalogueTheme = components['schemas']['CatalogueTheme'];
+export type CatalogueThemePage = components['schemas']['CatalogueThemePage'];
 export type ChangeRatingRequest = components['schemas']['ChangeRatingRequest'];
 export type ChannelChangeRequest = components['schemas']['ChannelChangeRequest'];
 export type ChannelChoice = components['schemas']['ChannelChoice'];
@@ -2461,6 +2552,7 @@ export type Tokens = components['schemas']['Tokens'];
 export type UnmaskRequest = components['schemas']['UnmaskRequest'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type VapidKey = components['schemas']['VapidKey'];
+export type WantedMaterial = components['schemas']['WantedMaterial'];
 export type Wording = components['schemas']['Wording'];
 export type WordingList = components['schemas']['WordingList'];
 export type Problem = components['schemas']['Problem'];
@@ -3374,6 +3466,34 @@ export interface operations {
                 };
             };
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cases_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -4755,6 +4875,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    powers_themes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueThemePage"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
