@@ -5,6 +5,8 @@ import vue from '@vitejs/plugin-vue'
 import type { UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 
+import { appFiles } from './scripts/app-files.mjs'
+
 const app = process.env.APP ?? 'palm'
 const backend = process.env.BACKEND ?? 'http://127.0.0.1:8000'
 const root = resolve(import.meta.dirname, 'apps', app)
@@ -20,7 +22,7 @@ const groups = [
 ]
 
 const build: UserConfig['build'] = {
-  outDir: resolve(import.meta.dirname, 'dist', app),
+  outDir: process.env.OUT ?? resolve(import.meta.dirname, 'dist', app),
   emptyOutDir: true,
   assetsDir: 'assets',
   assetsInlineLimit: 0,
@@ -35,7 +37,7 @@ const build: UserConfig['build'] = {
 export default defineConfig({
   root,
   base: `/${app}/`,
-  plugins: [vue()],
+  plugins: [vue(), appFiles(import.meta.dirname, app)],
   build,
   define: {
     __VUE_OPTIONS_API__: 'true',

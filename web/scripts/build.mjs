@@ -1,15 +1,33 @@
-/** Builds every app (or those named) into dist/<app> and finishes each: service worker, compressed copies. */
-import { join } from 'node:path'
+/**
+ * Builds every app (or those named) into dist/<app>: Vite, then the service worker and compressed copies. An app is
+ * built beside and takes its place whole, so that a running server never shows half of one.
+ */
 import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 
 import { appNames } from './files.mjs'
+import { finish } from './finish-build.mjs'
 
 const root = join(import.meta.dirname, '..')
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-const named = process.argv.slice(2)
 
-for (const app of named.length ? named : appNames(root)) {
-  const env = { ...process.env, APP: app }
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, env, stdio: 'inherit' })
-  execFileSync(process.execPath, [join(import.meta.dirname, 'finish-build.mjs'), app], { cwd: root, stdio: 'inherit' })
+async function build(app) {
+  const made = join(root, 'dist', `.${app}.${process.pid}`)
+  const place = join(root, 'dist', app)
+  const old = `${made}.old`
+  mkdirSync(made, { recursive: true })
+  try {
+    const env = { ...process.env, APP: app, OUT: made, NODE_ENV: 'production' }
+    execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, env, stdio: 'inherit' })
+    console.log(`${app}: ${await finish(app, made)}`)
+    if (existsSync(place)) renameSync(place, old)
+    renameSync(made, place)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+    rmSync(old, { recursive: true, force: true })
+  }
 }
+
+const named = process.argv.slice(2)
+for (const app of named.length ? named : appNames(root)) await build(app)

@@ -1,14 +1,52 @@
-/** After Vite: compressed copies (.gz, .br) beside every file that becomes smaller by it. Usage: finish-build.mjs <app> */
+/** After Vite: the service worker with its list of files, and compressed copies (.gz, .br) of what becomes smaller. */
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+import { build } from 'vite'
 
 import { filesBelow } from './files.mjs'
 
-const COMPRESSIBLE = /\.(html|js|css|svg|json|webmanifest|txt|map)$/
+const COMPRESSIBLE = /\.(html|js|mjs|css|svg|json|webmanifest|wasm|map)$/
 const WORTH_BYTES = 512
-const app = process.argv[2]
-const dist = join(import.meta.dirname, '..', 'dist', app)
+/** What the app needs to start and work without a network. Big pieces come when they are used. */
+const SHELL = /^(index\.html|icon\.svg|badge\.png|icon-192\.png|assets\/.+\.(js|css))$/
+const MOST_BYTES = 400_000
+const root = join(import.meta.dirname, '..')
+
+/** Finish the build of an app in a folder; tells what was done. */
+export async function finish(app, folder) {
+  await addWorker(app, folder)
+  const files = filesBelow(folder).filter((file) => COMPRESSIBLE.test(file))
+  files.forEach(compress)
+  return `${files.length} files ready`
+}
+
+async function addWorker(app, folder) {
+  const all = filesBelow(folder).map((file) => ({ path: relative(folder, file), content: readFileSync(file) }))
+  const shell = all.filter(({ path, content }) => SHELL.test(path) && content.length <= MOST_BYTES)
+  const version = createHash('sha256')
+  shell.forEach(({ path, content }) => version.update(path).update(content))
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    publicDir: false,
+    define: {
+      __BASE__: JSON.stringify(`/${app}/`),
+      __VERSION__: JSON.stringify(version.digest('hex').slice(0, 16)),
+      __FILES__: JSON.stringify(shell.map(({ path }) => path)),
+    },
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'es2022',
+      lib: { entry: join(root, 'packages', 'shell', 'worker', 'sw.ts'), formats: ['es'], fileName: () => 'sw.js' },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  })
+}
 
 function compress(file) {
   const content = readFileSync(file)
@@ -19,7 +57,3 @@ function compress(file) {
     if (copy.length < content.length * 0.95) writeFileSync(`${file}.${ending}`, copy)
   }
 }
-
-const files = filesBelow(dist).filter((file) => COMPRESSIBLE.test(file))
-files.forEach(compress)
-console.log(`${app}: ${files.length} files ready`)

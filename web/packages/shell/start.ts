@@ -10,6 +10,7 @@ import { createApp, type App } from 'vue'
 import { applyAppearance } from './appearance.ts'
 import type { AppOptions } from './feature.ts'
 import HandheldFrame from './HandheldFrame.vue'
+import { followReading, startWorker } from './pwa.ts'
 import { createAppRouter } from './router.ts'
 import { TABS } from './tabs.ts'
 import { texts as shellTexts } from './texts.ts'
@@ -24,10 +25,14 @@ export async function startApp(options: AppOptions): Promise<App> {
   const [i18n] = await Promise.all([createTexts(joinTexts(sources)), session.start()])
   if (options.hat && session.hats.includes(options.hat)) session.wear(options.hat)
   app.use(i18n)
-  app.use(createAppRouter(options))
+  const router = createAppRouter(options)
+  app.use(router)
   app.provide(TABS, options.features.flatMap((feature) => feature.tabs ?? []))
   options.features.forEach((feature) => feature.install?.(app))
   useLive().start()
+  followReading()
+  await router.isReady()
   app.mount('#app')
+  startWorker(router)
   return app
 }
