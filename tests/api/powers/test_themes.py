@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rest_framework.test import APIClient
 
-from tests.factories import powers
+from tests.factories import accounts, powers
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def _items(path: str) -> list[dict[str, object]]:
 def test_topics_are_listed_with_what_they_hold() -> None:
     powers.published(themes=("elderly", "medical"))
     powers.published(themes=("medical",))
-    powers.draft(themes=("education",))
+    powers.draft(accounts.organisation(), themes=("education",))
     topics = _items("/powers/themes")
     assert [(topic["code"], topic["name"], topic["power_count"]) for topic in topics] == [
         ("medical", "医疗卫生", 2),
