@@ -4,34 +4,53 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 p
 VENV := .venv
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Node without a home of its own would keep its cache in the folder it is started in.
+ifeq ($(strip $(HOME)),)
+unexport HOME
+endif
+NODE ?= $(shell for n in node /usr/local/bin/node /usr/bin/node; do command -v $$n >/dev/null 2>&1 && $$n -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && PATH="$$(dirname $$(command -v $$n)):$$PATH" command -v npm >/dev/null && { command -v $$n; break; }; done)
+NPM = PATH="$(dir $(NODE)):$$PATH" npm --prefix web --no-audit --no-fund --no-update-notifier --loglevel error
+WEB_SOURCES := $(shell find web openapi/openapi.yaml \( -name node_modules -o -name dist \) -prune -o ! -name '*.md' ! -path web -print 2>/dev/null)
+WEB_MISSING = echo "  Node 20.19 or newer with npm is needed for the web apps (https://nodejs.org, or apt install nodejs npm); NODE=/path/to/node make ... names one"
 
 .DEFAULT_GOAL := help
 
 .NOTPARALLEL:
-.PHONY: help run demo services test test-fast lint bench reset lock openapi migrations-check audit
+.PHONY: help web web-lint web-test run demo services test test-fast lint bench reset lock openapi migrations-check audit
 
 help: ## This page
 	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
 	@echo
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/.runtime ## Start everything on this machine and stay up; prints addresses and demo accounts
+run: $(VENV)/.runtime web-if-needed ## Start everything on this machine and stay up; prints addresses and demo accounts
 	@exec $(PY) -m config.embedded run --with-parent
 
-demo: $(VENV)/.runtime ## Start everything, play the main job step by step, stop; exit 0 when every promise was kept
+demo: $(VENV)/.runtime web-if-needed ## Start everything, play the main job step by step, stop; exit 0 when every promise was kept
 	@exec $(PY) -m config.embedded demo --with-parent
 
-test: $(VENV)/.development lint ## All checks: lint, types, layers, migrations, contract and every test
+test: $(VENV)/.development lint web-test ## All checks: lint, types, layers, migrations, contract and every test
 	$(PY) -m pytest -n 2 --dist loadfile
 
 test-fast: $(VENV)/.development ## Tests without those that start real processes
 	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
 
-lint: $(VENV)/.development migrations-check ## Style, types and layers
+lint: $(VENV)/.development migrations-check web-lint ## Style, types and layers
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
 	$(PY) -m mypy
+
+web: web/dist/.built ## Build the web apps when their sources changed
+
+web-lint: web/node_modules/.installed ## Web apps: style, layers, types, texts, API types
+	@$(NPM) run --silent lint
+	@$(NPM) run --silent types
+	@$(NPM) run --silent i18n:check
+	@$(NPM) run --silent api:check
+
+web-test: web/dist/.built ## Web apps: tests of their logic, and that they build
+	@$(NPM) run --silent test
 
 bench: $(VENV)/.development ## Measure: prints figures, asserts nothing; NAME=journal_verify runs one
 	$(PY) -m benchmarks $(NAME)
@@ -69,4 +88,21 @@ $(VENV)/.runtime: $(PY) requirements.txt
 $(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
 	@echo "  Installing the locked development packages ..."
 	@$(PY) -m pip install --quiet --no-input --require-hashes --use-pep517 -r requirements/dev.txt
+	@touch $@
+
+# Without Node everything but the web apps works; their addresses then say what is missing.
+.PHONY: web-if-needed
+web-if-needed:
+	@if [ -n "$(NODE)" ]; then $(MAKE) --no-print-directory web/dist/.built; else $(WEB_MISSING); fi
+
+web/node_modules/.installed: web/package-lock.json
+	@[ -n "$(NODE)" ] || { $(WEB_MISSING); exit 1; }
+	@echo "  Installing the locked web packages into web/node_modules, about half a minute ..."
+	@$(NPM) ci
+	@touch $@
+
+web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
+	@[ -n "$(NODE)" ] || { $(WEB_MISSING); exit 1; }
+	@echo "  Building the web apps ..."
+	@$(NPM) run --silent build
 	@touch $@

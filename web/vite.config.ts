@@ -30,7 +30,7 @@ const build: UserConfig['build'] = {
   cssCodeSplit: true,
   reportCompressedSize: false,
   modulePreload: { polyfill: false },
-  rolldownOptions: { output: { codeSplitting: { groups } } },
+  rolldownOptions: { checks: { bundlerTimings: false }, output: { codeSplitting: { groups } } },
 }
 
 /** One app a run: `APP=approval npm run dev`. */

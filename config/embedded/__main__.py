@@ -89,10 +89,13 @@ def _refused(why: str) -> int:
 
 def _addresses(stage: Stage) -> str:
     return (
-        f"\n  API        {stage.base_url}/api/v1/\n"
+        f"\n  Web hall   {stage.base_url}/hall/\n"
+        f"  Palm hall  {stage.base_url}/palm/\n"
+        f"  Approval   {stage.base_url}/approval/\n"
+        f"  Handset    {stage.base_url}/handset/\n"
+        f"  API        {stage.base_url}/api/v1/\n"
         f"  Contract   {stage.base_url}/api/v1/openapi.yaml\n"
         f"  Live       {stage.realtime_url}\n"
-        f"  Handset    {stage.base_url}/handset/\n"
         f"  Readiness  {stage.base_url}/readyz\n"
         f"  Data, logs {stage.var}\n"
     )
