@@ -24,6 +24,13 @@ class Role(StrEnum):
     SYSTEM_MANAGER = "system_manager"
     SECURITY_MANAGER = "security_manager"
     AUDIT_MANAGER = "audit_manager"
+    HOTLINE_OPERATOR = "hotline_operator"
+    HOTLINE_DISPATCHER = "hotline_dispatcher"
+    HOTLINE_LEADER = "hotline_leader"
+    HOTLINE_OFFICE = "hotline_office"
+    INQUIRY_HANDLER = "inquiry_handler"
+    INQUIRY_DEPUTY = "inquiry_deputy"
+    INQUIRY_HEAD = "inquiry_head"
 
 
 MANAGER_ROLES = frozenset({Role.SYSTEM_MANAGER, Role.SECURITY_MANAGER, Role.AUDIT_MANAGER})

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "backend.powers",
     "backend.ratings",
     "backend.cases",
+    "backend.inquiries",
     "webhooks",
     "mobile_api.apps.MobileApiConfig",
 ]

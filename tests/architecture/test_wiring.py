@@ -31,7 +31,16 @@ STATUSES = {400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 416, 422, 428
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 # Event types without a reader yet, each with the reader that will come. Nothing else may stay unread.
-UNREAD: dict[str, str] = {}
+UNREAD: dict[str, str] = {
+    f"inquiry.{name}": "supervision"
+    for name in (
+        "received", "registered", "classified", "answered_directly", "dispatched", "assist_added", "signed",
+        "contacted", "opinion_given", "return_requested", "return_approved", "return_rejected", "extension_requested",
+        "extended", "extension_refused", "reply_submitted", "sign_off_refused", "replied", "sent_back", "answered",
+        "heard", "not_reached", "redone", "closed", "reopened", "archived", "merged", "cancelled", "transferred",
+        "joined", "signalled", "call_changed", "publication_changed",
+    )
+} | {"knowledge.changed": "supervision", "knowledge.review_due": "supervision"}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,11 @@ NO_SCREEN = {
     "rating.rectification_opened": "as above",
     "rating.rectification_reopened": "as above",
     "rating.rectification_closed": "as above",
+    **{
+        name: "played in tests/inquiries/test_screens.py, or reaches the screen as a message (inbox.added)"
+        for name in events.event_types()
+        if name.startswith(("inquiry.", "knowledge."))
+    },
 }
 
 

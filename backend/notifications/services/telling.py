@@ -25,6 +25,8 @@ GENERAL = "push.general"
 _LINKS = {
     ("case", Audience.APPLICANT): "/cases/{id}",
     ("case", Audience.HANDLERS): "/approval/cases/{id}",
+    ("inquiry", Audience.APPLICANT): "/inquiries/{id}",
+    ("inquiry", Audience.HANDLERS): "/inquiries/handling/{id}",
     ("rectification", Audience.HANDLERS): "/ratings/rectifications/{id}",
     ("user", Audience.APPLICANT): "/me/sessions",
 }

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from backend.accounts import selectors as accounts
 from backend.cases import selectors as cases
+from backend.inquiries import selectors as inquiries
 from backend.notifications import selectors as notifications
 from backend.workflow import selectors as workflow
 from kernel import realtime
@@ -58,6 +59,7 @@ PARTS: dict[str, Part] = {
     "me": _me,
     "roles": _roles,
     "cases": cases.snapshot_for,
+    "inquiries": inquiries.snapshot_for,
     "tasks": workflow.snapshot_for,
     "messages": _messages,
 }

@@ -1,0 +1,1 @@
+"""Decisions of the inquiries in plain Python."""

@@ -1,0 +1,34 @@
+"""The public door for changes to inquiries."""
+
+from backend.inquiries.services.acting import act
+from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
+from backend.inquiries.services.knowledge import (
+    Wording,
+    change_entry,
+    entry_from_order,
+    review_entry,
+    set_entry_state,
+    tell_reviews_due,
+    write_entry,
+)
+from backend.inquiries.services.registration import ask, join, register
+from backend.inquiries.services.sideways import urge_own
+
+__all__ = [
+    "Wording",
+    "act",
+    "archive_old",
+    "ask",
+    "change_entry",
+    "entry_from_order",
+    "join",
+    "register",
+    "reopen",
+    "review_entry",
+    "say",
+    "say_by_text",
+    "set_entry_state",
+    "tell_reviews_due",
+    "urge_own",
+    "write_entry",
+]
