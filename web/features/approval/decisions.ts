@@ -1,4 +1,4 @@
-import { ApiProblem, intentKey, isProblem, type CaseFile } from '@suqian/api-client'
+import { ApiProblem, intentKey, type CaseFile } from '@suqian/api-client'
 
 import { tidied, type Decision } from './acts.ts'
 import { changesBetween, type Change } from './changes.ts'
@@ -51,6 +51,6 @@ function verdictOn({ seen, decision }: WaitingDecision, now: CaseFile): Verdict 
 
 /** The decision after the server refused to take it. A missing factor and silence are not refusals: they are thrown. */
 export function refused(waiting: WaitingDecision, error: unknown): WaitingDecision {
-  if (!(error instanceof ApiProblem) || isProblem(error, 'mfa_required') || error.isPassing) throw error
+  if (!(error instanceof ApiProblem) || error.code === 'mfa_required' || error.isPassing) throw error
   return { ...waiting, verdict: { state: 'refused', title: error.title, detail: error.detail } }
 }

@@ -1,4 +1,4 @@
-import { Unreachable, isProblem, type CaseFile, type Task, type Wording } from '@suqian/api-client'
+import { ApiProblem, Unreachable, isProblem, type CaseFile, type Task, type Wording } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
 import { useSession } from '@suqian/session'
 import { faceOfError, type Face } from '@suqian/ui'
@@ -119,7 +119,7 @@ export const useApproval = defineStore('approval', () => {
     try {
       await act(one.seen.id, etagFor(one.seen), one.decision, one.key)
     } catch (error) {
-      const isStale = isProblem(error, 'stale') || isProblem(error, 'case_action_not_allowed')
+      const isStale = (error instanceof ApiProblem && error.status === 412) || isProblem(error, 'case_action_not_allowed')
       await archive.putDecision(isStale ? await rechecked(one, readFile) : refused(one, error))
       await showWaiting()
       return false
