@@ -34,7 +34,8 @@ export async function forgetOthers(): Promise<void> {
 export function answerFor(request: Request): Promise<Response> | undefined {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin || !url.pathname.startsWith(BASE)) return undefined
-  if (request.mode === 'navigate') return kept(INDEX, request)
+  const isFile = url.pathname.split('/').at(-1)?.includes('.')
+  if (request.mode === 'navigate') return isFile ? undefined : kept(INDEX, request)
   return url.pathname.startsWith(`${BASE}assets/`) ? kept(url.pathname, request) : undefined
 }
 
