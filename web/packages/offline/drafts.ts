@@ -2,6 +2,15 @@ import type { Database } from './db.ts'
 
 type Form = Record<string, unknown>
 
+/** A file the server has for an application. */
+export interface DraftFile {
+  id: string
+  material: string
+  filename: string
+  media_type: string
+  size: number
+}
+
 /** An application being filled in on this device; it may not have reached the server yet. */
 export interface Draft {
   id: string
@@ -16,6 +25,9 @@ export interface Draft {
   /** Empty until the server knows of it. */
   caseId: string
   etag: string
+  files: DraftFile[]
+  /** What the agency asked to be added; empty before it is handed in. */
+  asked: string[]
   /** Where one left off: name of the step. */
   step: string
   changedAt: number

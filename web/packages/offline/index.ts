@@ -1,6 +1,6 @@
 /** What works without a network: drafts kept here, things sent by themselves later, pages read again, pictures made small. */
 export { database, openDatabase, type Database } from './db.ts'
-export { changeDraft, draftsOf, findDraft, merged, same, type Draft } from './drafts.ts'
+export { changeDraft, draftsOf, findDraft, merged, same, type Draft, type DraftFile } from './drafts.ts'
 export type { Entry, EntryState, KeptProblem, NewEntry } from './entry.ts'
 export { forgetPerson, privately } from './forget.ts'
 export { keep, kept, readThrough, type Kept } from './keep.ts'

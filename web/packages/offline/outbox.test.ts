@@ -82,6 +82,21 @@ describe('what waits to be sent', () => {
     expect([first?.state, first?.problem?.detail]).toEqual(['failed', '请改']) // not a text: see above
   })
 
+  it('lets a refused file hold back nothing but the handing in', async () => {
+    const box = outbox()
+    const sent: string[] = []
+    box.handle('file', (entry) => (entry.payload === 'bad' ? Promise.reject(problem(422)) : Promise.resolve(void sent.push('file'))), { free: true })
+    box.handle('submit', () => Promise.resolve(void sent.push('submit')), { last: true })
+    const bad = await box.add({ subject: 'a', kind: 'file', payload: 'bad' })
+    await box.add({ subject: 'a', kind: 'file', payload: 'good' })
+    await box.add({ subject: 'a', kind: 'submit', payload: null })
+    await box.flush()
+    expect(sent).toEqual(['file'])
+    await box.discard(bad.seq)
+    await box.flush()
+    expect(sent).toEqual(['file', 'submit'])
+  })
+
   it('takes a refusal that was seen to for a new intent', async () => {
     const box = outbox()
     const keys: string[] = []
@@ -140,7 +155,7 @@ describe('what waits to be sent', () => {
 describe('drafts', () => {
   const draft: Draft = {
     id: 'd1', person: 'wang', powerId: 'p', powerName: '', organisationName: '',
-    applicant: { kind: 'person', legal_person_id: null }, form: {}, base: {}, caseId: '', etag: '', step: '', changedAt: 1,
+    applicant: { kind: 'person', legal_person_id: null }, form: {}, base: {}, caseId: '', etag: '', files: [], asked: [], step: '', changedAt: 1,
   }
 
   it('are found by their own id and by that of the case, by their owner only', async () => {

@@ -18,10 +18,16 @@ export interface OutboxWorld {
   progress(seq: number, fraction: number): void
 }
 
+export type HandlerOptions = Partial<Omit<Registered, 'send'>>
+
 interface Registered {
   send: Handler
   /** Not worth showing once it is sent. */
   quiet: boolean
+  /** A refusal does not hold back what comes after. */
+  free: boolean
+  /** Goes only when everything before it has arrived, whatever held it. */
+  last: boolean
 }
 
 const DAY_MS = 24 * 3600 * 1000
@@ -50,8 +56,8 @@ export class Outbox {
   }
 
   /** Say how entries of a kind are sent. */
-  handle(kind: string, send: Handler, { quiet = false } = {}): void {
-    this.handlers.set(kind, { send, quiet })
+  handle(kind: string, send: Handler, { quiet = false, free = false, last = false }: HandlerOptions = {}): void {
+    this.handlers.set(kind, { send, quiet, free, last })
   }
 
   /** Take something in; it is safe once this resolves. */
@@ -127,11 +133,14 @@ export class Outbox {
   /** The oldest that may go: an earlier one of the same subject that waits or failed holds the later ones back. */
   private nextOf(entries: Entry[], tried: Set<number>): Entry | undefined {
     const held = new Set<string>()
-    for (const entry of entries.sort((one, other) => one.seq - other.seq)) {
-      if (entry.state === 'sent') continue
-      const ready = entry.state !== 'failed' && entry.nextAt <= this.world.now() && !tried.has(entry.seq)
-      if (ready && !held.has(entry.subject) && this.handlers.has(entry.kind)) return entry
-      held.add(entry.subject)
+    const behind = new Set<string>()
+    const ready = (entry: Entry) => entry.state !== 'failed' && entry.nextAt <= this.world.now() && !tried.has(entry.seq)
+    for (const entry of entries.filter((one) => one.state !== 'sent').sort((one, other) => one.seq - other.seq)) {
+      const how = this.handlers.get(entry.kind)
+      const waitsFor = how?.last ? behind : held
+      if (how && ready(entry) && !waitsFor.has(entry.subject)) return entry
+      behind.add(entry.subject)
+      if (!isPassedBy(entry, how)) held.add(entry.subject)
     }
     return undefined
   }
@@ -186,6 +195,11 @@ export class Outbox {
       if (entry.sentAt !== null && entry.sentAt < this.world.now() - DAY_MS) await db.delete('outbox', entry.seq)
     }
   }
+}
+
+/** Whether what comes after may go although this has not arrived. */
+function isPassedBy(entry: Entry, how: Registered | undefined): boolean {
+  return entry.state === 'failed' && how?.free === true
 }
 
 function isPassing(error: ApiProblem): boolean {

@@ -5,7 +5,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { database } from './db.ts'
 import type { Entry, NewEntry } from './entry.ts'
 import { forgetPerson } from './forget.ts'
-import { Outbox, type Handler } from './outbox.ts'
+import { Outbox, type Handler, type HandlerOptions } from './outbox.ts'
 
 const LOOK_MS = 5000
 
@@ -101,6 +101,6 @@ export const useOutbox = defineStore('outbox', () => {
     watch(() => session.profile?.id ?? null, personChanged, { immediate: true })
   }
 
-  const handle = (kind: string, send: Handler, options?: { quiet?: boolean }) => outbox.handle(kind, send, options)
+  const handle = (kind: string, send: Handler, options?: HandlerOptions) => outbox.handle(kind, send, options)
   return { entries, progress, isOnline, open, failed, of, add, retry, discard: (seq: number) => outbox.discard(seq), flush, hurry, handle, start }
 })
