@@ -21,11 +21,11 @@ MAX_STEPS = 12
 
 def handle(scene: Scene) -> None:
     """From the to-do list to the closed case, by whoever may act next."""
-    phones = _sign_in_all(scene)
+    scene.staff = scene.staff or _sign_in_all(scene)
     for _ in range(MAX_STEPS):
         if scene.citizen.get(f"/cases/{scene.case_id}")["state"] == "closed":
             return
-        _next_act(scene, phones)
+        _next_act(scene, scene.staff)
     raise UnexpectedAnswerError("the case does not come to its end")
 
 
@@ -42,7 +42,7 @@ def _works_at(account: dict[str, Any], organisation: str) -> bool:
 
 
 def _sign_in(scene: Scene, account: dict[str, Any]) -> Phone:
-    phone = Phone(scene.base_url, account["name"])
+    phone = scene.phone(account["name"])
     credentials = {"username": account["username"], "password": account["password"]}
     first = phone.call("POST", "/auth/login", json=credentials).json()
     code = pyotp.TOTP(account["totp_secret"]).now()

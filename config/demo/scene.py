@@ -18,10 +18,15 @@ class Scene:
         self.base_url, self.origin, self.accounts, self.number = base_url, origin, accounts, number
         self.carrier = Carrier(base_url)
         self.push = BrowserPushService()
-        self.citizen = Phone(base_url, "市民")
+        self.citizen = self.phone("市民")
+        self.staff: list[Phone] = []
         self.case_id = self.case_no = self.query_code = ""
         self.power: dict[str, Any] = {}
         self.steps = 0
+
+    def phone(self, owner: str) -> Phone:
+        """A device for somebody."""
+        return Phone(self.base_url, owner)
 
     def say(self, who: str, what: str) -> None:
         """Print one step: who sees what."""

@@ -10,14 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, LiteralString
 
 import psycopg
 
 from config.embedded import ports
+from tests.embedded.survivors import descendants, lives
 from tests.services_plugin import OWN_VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,13 +29,15 @@ START_SECONDS = 90
 class Product:
     """A running installation."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, settings: Mapping[str, str]) -> None:
         self.var = var
+        self.settings = {"WEB_PORT": str(ports.pick()), "REALTIME_PORT": str(ports.pick()), **settings}
         self.output = var / "output.log"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, command: str = "run") -> None:
         """Start the parent; with `run`, wait until it says where everything is."""
+        (self.var / "running.json").unlink(missing_ok=True)
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "config.embedded", command],
@@ -54,9 +58,8 @@ class Product:
         return {
             **kept,
             "SUQIAN_VAR": str(self.var),
-            "WEB_PORT": str(ports.pick()),
-            "REALTIME_PORT": str(ports.pick()),
             "EGRESS_ALLOW": ports.HOST,
+            **self.settings,
         }
 
     @property
@@ -66,13 +69,53 @@ class Product:
         return found
 
     def kill(self, name: str) -> None:
-        """SIGKILL one process; the parent starts it again."""
-        os.kill(self.known["pids"][name], signal.SIGKILL)
+        """SIGKILL one process and its own children at once; the parent starts it again."""
+        os.killpg(self._running(name), signal.SIGKILL)
 
-    def query(self, statement: str) -> list[tuple[Any, ...]]:
+    def kill_child(self, name: str, among: Random) -> None:
+        """SIGKILL one child of a process: a granian or Celery worker, a server process of PostgreSQL."""
+        deadline = time.monotonic() + START_SECONDS
+        while not (children := sorted(descendants(self._running(name)))):
+            assert time.monotonic() < deadline, f"{name} has no children"
+            time.sleep(0.05)
+        os.kill(among.choice(children), signal.SIGKILL)
+
+    def kill_parent(self) -> None:
+        """SIGKILL the parent of everything; returns when it is dead. Its children are ended by kernel and warden."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def _running(self, name: str) -> int:
+        """The process id of a part, when it runs; waits for one that is being started again."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            process: int = self.known["pids"].get(name, 0)
+            if process and lives(process):
+                return process
+            assert time.monotonic() < deadline, f"{name} is not started again\n{self.said()}"
+            time.sleep(0.05)
+
+    def query(self, statement: LiteralString, values: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Ask the database directly."""
         with psycopg.connect(self.known["database_url"], connect_timeout=5) as connection:
-            return connection.execute(statement).fetchall()
+            return connection.execute(statement, values).fetchall()
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """The demo accounts with their passwords and TOTP secrets."""
+        found: list[dict[str, Any]] = json.loads((self.var / "accounts.json").read_text())
+        return found
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py` as an operator would, with what `env.sh` exports."""
+        return subprocess.run(
+            ["/bin/sh", "-c", '. "$0" && exec "$@"', str(self.var / "env.sh"), sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self._environment(), "LOG_LEVEL": "WARNING"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     def stop(self) -> None:
         """Ask the parent to stop, as Ctrl-C does."""
@@ -86,11 +129,11 @@ class Product:
 
 
 @contextmanager
-def product() -> Iterator[Product]:
-    """An installation that is gone after the block."""
+def product(**settings: str) -> Iterator[Product]:
+    """An installation with these environment variables, gone after the block."""
     var = Path(tempfile.mkdtemp(prefix="suqian-e2e-"))
     var.chmod(0o755)
-    running = Product(var)
+    running = Product(var, settings)
     try:
         yield running
     finally:
