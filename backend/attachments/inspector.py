@@ -19,7 +19,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from backend.attachments.rules import check_archive
 from backend.attachments.rules.content import ZIP_END
-from backend.attachments.types import AttachmentError, Limits, MediaType
+from backend.attachments.rules.sounds import check_sound
+from backend.attachments.types import SOUNDS, AttachmentError, Limits, MediaType
 from kernel.errors import DomainError
 
 BASE_BYTES = 192 * 1024**2
@@ -123,6 +124,9 @@ def inspect(job: dict[str, Any]) -> MediaType:
     media_type = MediaType(job["kind"])
     if media_type is MediaType.PDF:
         return inspect_pdf(source, limits)
+    if media_type in SOUNDS:
+        with source.open("rb") as file:
+            return check_sound(file, media_type)
     return inspect_image(source, Path(job["target"]), media_type, limits)
 
 

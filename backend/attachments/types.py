@@ -19,6 +19,10 @@ class MediaType(StrEnum):
     WEBP = "image/webp"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    M4A = "audio/mp4"
+    OGG = "audio/ogg"
+    WEBM = "audio/webm"
+    WAV = "audio/wav"
 
 
 EXTENSIONS: Mapping[MediaType, str] = {
@@ -28,8 +32,13 @@ EXTENSIONS: Mapping[MediaType, str] = {
     MediaType.WEBP: ".webp",
     MediaType.DOCX: ".docx",
     MediaType.XLSX: ".xlsx",
+    MediaType.M4A: ".m4a",
+    MediaType.OGG: ".ogg",
+    MediaType.WEBM: ".weba",
+    MediaType.WAV: ".wav",
 }
 IMAGES = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.WEBP})
+SOUNDS = frozenset({MediaType.M4A, MediaType.OGG, MediaType.WEBM, MediaType.WAV})
 OFFICE = frozenset({MediaType.DOCX, MediaType.XLSX})
 
 
@@ -74,10 +83,10 @@ class AttachmentError(ErrorCode):
     TYPE_UNKNOWN = error(
         "file_type_unsupported",
         422,
-        zh=("不支持这种文件", "请上传 PDF、JPG、PNG、WebP 图片或不含宏的 docx、xlsx 文件；改扩展名无效。"),
+        zh=("不支持这种文件", "请上传 PDF、JPG、PNG、WebP 图片或不含宏的 docx、xlsx 文件、语音；改扩展名无效。"),
         en=(
             "Unsupported kind of file",
-            "Send a PDF, a JPG, PNG or WebP picture, or a docx or xlsx file without macros. "
+            "Send a PDF, a JPG, PNG or WebP picture, a docx or xlsx file without macros, or a voice note. "
             "Renaming a file does not help.",
         ),
     )

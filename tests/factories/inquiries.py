@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import secrets
+import wave
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -177,6 +179,17 @@ def closed(at: Net, order: Order, **said: Any) -> Order:
         "call_back",
         **{"reached": True, "contacted": True, "solved": True, "satisfied": True, **said},
     )
+
+
+def voice() -> bytes:
+    """A second of silence as a sound file."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(b"\0\0" * 8000)
+    return buffer.getvalue()
 
 
 def whistle(by: Actor, words: str = "", **changes: Any) -> Order:

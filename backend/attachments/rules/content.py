@@ -7,6 +7,7 @@ from backend.attachments.types import MediaType
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 ZIP_LOCAL = b"PK\x03\x04"
 ZIP_END = b"PK\x05\x06"
+_RIFF = {b"WEBP": MediaType.WEBP, b"WAVE": MediaType.WAV}
 
 
 def sniff(head: bytes) -> MediaType | str | None:
@@ -17,8 +18,12 @@ def sniff(head: bytes) -> MediaType | str | None:
         return MediaType.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return MediaType.PNG
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return MediaType.WEBP
+    if head[:4] == b"RIFF" and head[8:12] in _RIFF:
+        return _RIFF[head[8:12]]
+    if head[4:8] == b"ftyp":
+        return MediaType.M4A
+    if head.startswith((b"OggS", b"\x1aE\xdf\xa3")):
+        return MediaType.OGG if head.startswith(b"O") else MediaType.WEBM
     return "zip" if head.startswith(ZIP_LOCAL) else None
 
 

@@ -1,6 +1,7 @@
 """The public door for changes to inquiries."""
 
 from backend.inquiries.services.acting import act
+from backend.inquiries.services.files import add_file
 from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
 from backend.inquiries.services.knowledge import (
     Wording,
@@ -17,6 +18,7 @@ from backend.inquiries.services.sideways import urge_own
 __all__ = [
     "Wording",
     "act",
+    "add_file",
     "archive_old",
     "ask",
     "change_entry",

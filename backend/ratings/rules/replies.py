@@ -27,6 +27,14 @@ _KEYCAP = "\u20e3"
 _VARIATION = range(0xFE00, 0xFE10)
 
 
+_FOR_THE_HOTLINE = re.compile(r"^(?:W\s*\d{6}|12345)", re.IGNORECASE)
+
+
+def is_for_the_hotline(text: str) -> bool:
+    """Whether a text names an order of the 12345 hotline, or asks it something: nothing that ratings should answer."""
+    return _FOR_THE_HOTLINE.match(plain(text)) is not None
+
+
 def plain(text: str) -> str:
     """A reply NFKC-normalised and trimmed, without invisible signs and without a leading 【…】."""
     normal = unicodedata.normalize("NFKC", text)

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from backend.ratings.models import Invitation, Rating, RatingReply
 from backend.ratings.policies import policy_in_force
-from backend.ratings.rules.replies import parse_reply, split_code
+from backend.ratings.rules.replies import is_for_the_hotline, parse_reply, split_code
 from backend.ratings.services import answering
 from backend.ratings.services.common import PHONE, number_index
 from backend.ratings.services.rating import Given, add_reason, apply
@@ -32,6 +32,8 @@ class Matched:
 def receive_reply(*, inbound_id: UUID) -> ReplyFate | None:
     """Take in a text. None when its sender was never asked, or nothing is left to answer: then nothing happens."""
     found = sms.inbound(inbound_id)
+    if is_for_the_hotline(found.text):
+        return None
     matched = _match(found)
     if matched.open:
         return _answer_open(found, matched.open)
