@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Reverse
 
+from backend.accounts import selectors as accounts
 from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
 from backend.attachments.types import Delivery
@@ -21,6 +22,7 @@ from backend.cases.models import Case, CaseMaterial, CaseNotice, OpinionWording
 from backend.cases.services import common
 from backend.cases.services.submission import query_digest
 from backend.cases.types import Action, CaseError, CaseState, Progress, TimelineEntry, WordingInfo
+from backend.journal import selectors as journal
 from backend.journal.services import record
 from backend.powers import selectors as powers
 from backend.powers.types import PowerVersionInfo
@@ -29,9 +31,11 @@ from backend.workflow.types import DeadlineInfo, TaskInfo
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
+from kernel.masking import MaskKind, mask
 
 LAWFUL_LIMITS = ("notice", "promise", "legal", "delivery")
 SEALED = ("form", "identity", "query_code", "query_digest")
+LOOKS = {"case.viewed": "file", "attachments.read": "document", "case.unmasked": "number"}
 MAX_SNAPSHOT = 200
 MAX_FOUND = 200
 
@@ -193,6 +197,36 @@ def material_content(
     if not own:
         attachment_services.note_read(actor=actor, file_id=material.file_id)
     return attachments.serve(material.file_id, range_header)
+
+
+def looks_at_mine(actor: Actor) -> QuerySet[Any]:
+    """Each time an official opened one of the actor's files, read a document in it, or saw a number in clear.
+
+    Law on the Protection of Personal Information, Art. 44 (to know about the handling of one's data).
+    """
+    own = own_cases(actor).values("id")
+    return journal.reads_by_officials("case", own, tuple(LOOKS))
+
+
+def look(line: Any) -> dict[str, Any]:
+    """One of these as its person sees it, JSON-ready; the official's name is masked."""
+    case = _row(line.subject_id)
+    return {
+        "id": str(line.id),
+        "at": clock.local(line.recorded_at).isoformat(timespec="milliseconds"),
+        "kind": LOOKS[line.action],
+        "case_id": str(case.id),
+        "case_no": case.case_no,
+        "power_name": case.power_name,
+        "organisation_name": case.organisation_name,
+        "who": mask(accounts.display_name(line.actor_id), MaskKind.NAME),
+        "names": json.loads(line.data).get("fields", []),
+    }
+
+
+def _row(case_id: UUID) -> Case:
+    """What a list shows of a case whose right was checked already."""
+    return Case.objects.defer(*SEALED).get(pk=case_id)
 
 
 def tasks_for(

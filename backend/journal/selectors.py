@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from backend.journal import keys, rules, verification
 from backend.journal.models import JournalLine
@@ -17,6 +18,7 @@ from backend.journal.types import Anchor, LineInfo, Verdict
 from kernel.actors import Actor, ActorKind
 from kernel.errors import CommonError, DomainError
 
+ORDER = ("-recorded_at", "-id")
 PathResolver = Callable[[UUID], str | None]
 _resolvers: list[PathResolver] = []
 
@@ -45,6 +47,14 @@ def lines_for_subject(
     if seen is not None:
         lines = lines.filter(Q(recorded_at__gt=seen) | Q(recorded_at=seen, id__gt=after))
     return [_info(line) for line in lines.order_by("recorded_at", "id")[:limit]]
+
+
+def reads_by_officials(
+    kind: str, subjects: QuerySet[Any], actions: Collection[str]
+) -> QuerySet[JournalLine, JournalLine]:
+    """Lines of these actions by officials about subjects that the caller has a right to, to be paged by ORDER."""
+    lines = JournalLine.objects.filter(subject_kind=kind, subject_id__in=subjects, action__in=actions)
+    return lines.filter(actor_kind=ActorKind.OFFICIAL)
 
 
 def lines(actor: Actor, *, after_seq: int = 0, limit: int = 100) -> list[LineInfo]:
