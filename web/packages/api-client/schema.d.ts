@@ -644,6 +644,26 @@ export interface paths {
         patch: operations["me_change"];
         trace?: never;
     };
+    "/api/v1/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at my data
+         * @description Officials who opened the caller's files, read documents or saw numbers in clear; latest first.
+         */
+        get: operations["me_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/badge": {
         parameters: {
             query?: never;
@@ -1100,6 +1120,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description One look at the caller's data by an official. */
+        Access: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `file` opened, `document` read, `number` seen in clear.
+             * @enum {string}
+             */
+            kind: "file" | "document" | "number";
+            /** Format: uuid */
+            case_id: string;
+            case_no: string;
+            power_name: string;
+            organisation_name: string;
+            /** @description The official's name, masked. */
+            who: string;
+            /** @description What was seen in clear. */
+            names: string[];
+        };
+        /** @description A page of them. */
+        AccessPage: {
+            items: components["schemas"]["Access"][];
+            next: string | null;
+        };
         /** @description Where the case stands after an act. */
         Acted: {
             /** Format: uuid */
@@ -2443,6 +2489,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type Access = components['schemas']['Access'];
+export type AccessPage = components['schemas']['AccessPage'];
 export type Acted = components['schemas']['Acted'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type Applicant = components['schemas']['Applicant'];
@@ -3643,6 +3691,10 @@ export interface operations {
                     "image/webp": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
                 };
             };
             /** @description Done. */
@@ -3657,6 +3709,10 @@ export interface operations {
                     "image/webp": string;
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4244,6 +4300,37 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    me_accesses: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
