@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from kernel import clock
@@ -25,6 +26,11 @@ class StrictSerializer(serializers.Serializer[Any]):
         if unknown:
             raise serializers.ValidationError(_unknown(unknown))
         return value
+
+
+@extend_schema_field({"type": "string", "maxLength": 30, "pattern": r"^(\+86)?1[3-9][0-9]{9}$"})
+class MobileField(serializers.CharField):
+    """A mobile number. The contract names the plain form; blanks, hyphens and 0086 are understood as well."""
 
 
 _UNKNOWN = "没有这个字段。 / Unknown field."

@@ -51,7 +51,7 @@ class TaskQuerySerializer(StrictSerializer):
     sort = serializers.ChoiceField(choices=["time_left", "newest"], default="time_left")
     kind = serializers.ChoiceField(choices=schema.TASK_KINDS, required=False)
     q = serializers.RegexField(r"^[0-9]{3,20}$", required=False, default="")
-    cursor = serializers.CharField(max_length=1000, required=False)
+    cursor = serializers.CharField(max_length=1000, required=False, allow_blank=True)
     limit = serializers.CharField(required=False)
 
 
@@ -72,7 +72,7 @@ class TaskListView(ApiView):
             self.actor,
             state=query["state"],
             sort=query["sort"],
-            cursor=query.get("cursor"),
+            cursor=query.get("cursor") or None,
             limit=page_limit(request),
             digits=query["q"],
             kinds=[query["kind"]] if "kind" in query else (),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from backend.accounts.types import ClientKind
-from mobile_api.platform.serializers import StrictSerializer
+from mobile_api.platform.serializers import MobileField, StrictSerializer
 
 _CLIENTS = [kind.value for kind in ClientKind]
 
@@ -25,11 +24,6 @@ class ClientSerializer(StrictSerializer):
     device_token = serializers.CharField(
         required=False, max_length=100, help_text="What an earlier sign-in on this device returned."
     )
-
-
-@extend_schema_field({"type": "string", "maxLength": 30, "pattern": r"^(\+86)?1[3-9][0-9]{9}$"})
-class MobileField(serializers.CharField):
-    """A mobile number. The contract names the plain form; blanks, hyphens and 0086 are understood as well."""
 
 
 class OtpRequestSerializer(StrictSerializer):

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from backend.accounts.types import Capacity, ClientKind, Level, RepresentationKind, Role
-from mobile_api.platform.serializers import StrictSerializer
+from mobile_api.platform.serializers import MobileField, StrictSerializer
 
 LANGUAGES = ("zh-Hans", "en")
 
@@ -90,7 +90,7 @@ class IdentitySerializer(StrictSerializer):
 class PhoneChangeSerializer(StrictSerializer):
     """A new number and the code that was sent to it."""
 
-    phone = serializers.CharField(max_length=30)
+    phone = MobileField(max_length=30)
     code = serializers.CharField(max_length=12)
 
 
