@@ -61,14 +61,22 @@ async function save(entry: Entry): Promise<void> {
   const draft = await draftOf(entry)
   const { form } = entry.payload as SavePayload
   if (!draft?.caseId || same(form, draft.base)) return
+  const isSaved = draft.etag !== '' && (await patchUnlessStale(draft, form))
+  if (isSaved) return
+  const { found, etag } = await readCase(draft.caseId)
+  const joined = merged(draft.base, form, found.form)
+  await patch(draft, joined, etag)
+  await changeDraft(await database(), draft.id, (now) => ({ ...now, form: merged(form, now.form, joined) }))
+}
+
+/** Tells whether it was saved; false when the server has something newer. */
+async function patchUnlessStale(draft: Draft, form: Answers): Promise<boolean> {
   try {
     await patch(draft, form, draft.etag)
+    return true
   } catch (error) {
-    if (!isProblem(error) || error.status !== 412) throw error
-    const { found, etag } = await readCase(draft.caseId)
-    const joined = merged(draft.base, form, found.form)
-    await patch(draft, joined, etag)
-    await changeDraft(await database(), draft.id, (now) => ({ ...now, form: merged(form, now.form, joined) }))
+    if (isProblem(error) && error.status === 412) return false
+    throw error
   }
 }
 
@@ -86,7 +94,11 @@ async function sendFile(entry: Entry, report: (fraction: number) => void): Promi
   const { material, file } = entry.payload as FilePayload
   const url = `/api/v1/cases/${draft.caseId}/materials`
   const sent = (await upload({ url, fields: { material, file }, key: entry.key, onProgress: report })) as Material
-  await changeDraft(await database(), draft.id, (now) => ({ ...now, files: [...now.files.filter((one) => one.id !== sent.id), sent] }))
+  await changeDraft(await database(), draft.id, (now) => ({
+    ...now,
+    etag: '',
+    files: [...now.files.filter((one) => one.id !== sent.id), sent],
+  }))
 }
 
 /** Hand in, or say that everything asked for was added, by what state the case is in. */

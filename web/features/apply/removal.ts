@@ -6,5 +6,9 @@ import { useApi } from '@suqian/session'
 export async function removeFile(draft: Draft, file: DraftFile): Promise<void> {
   const path = { case_id: draft.caseId, material_id: file.id }
   await answer(useApi().DELETE('/api/v1/cases/{case_id}/materials/{material_id}', { params: { path } }))
-  await changeDraft(await database(), draft.id, (now) => ({ ...now, files: now.files.filter((one) => one.id !== file.id) }))
+  await changeDraft(await database(), draft.id, (now) => ({
+    ...now,
+    etag: '',
+    files: now.files.filter((one) => one.id !== file.id),
+  }))
 }

@@ -1,4 +1,4 @@
-import { faultsOf, meets, pagesOf, plainAnswers, type Answers, type Fault, type FormPage, type FormSchema } from '@suqian/forms'
+import { faultsOf, fieldOf, isAsked, meets, pagesOf, plainAnswers, type Answers, type Fault, type FormPage, type FormSchema } from '@suqian/forms'
 import type { CaseItem } from '@suqian/api-client'
 
 export type WantedMaterial = CaseItem['materials'][number]
@@ -17,6 +17,15 @@ export function stepsOf(item: CaseItem, answers: Answers, options: { single: boo
   if (options.asked) return [{ kind: 'asked', name: 'asked' }, review, ...questions]
   const materials: Step[] = item.materials.length > 0 ? [{ kind: 'materials', name: 'materials' }] : []
   return [...questions, ...materials, review]
+}
+
+/** The screens without the questions that answers given meanwhile make needless; a screen without any left goes. */
+export function askedSteps(steps: readonly Step[], schema: FormSchema, answers: Answers): Step[] {
+  return steps.flatMap((step): Step[] => {
+    if (step.kind !== 'questions') return [step]
+    const names = step.page.names.filter((name) => isAsked(fieldOf(schema, name), answers))
+    return names.length > 0 ? [{ ...step, name: names[0] ?? '', page: { ...step.page, names } }] : []
+  })
 }
 
 /** Where the screen with this name stands, or the one that asks this question; the first when there is none. */

@@ -3,7 +3,7 @@ import { isElder } from '@suqian/shell'
 import { computed, nextTick, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
-import { faultsIn, placeOf, stepsOf, type Step } from './steps.ts'
+import { askedSteps, faultsIn, placeOf, stepsOf, type Step } from './steps.ts'
 import type { useDraft } from './useDraft.ts'
 
 /** Going through the screens of an application: one at a time, each with its own address, so that "back" is back. */
@@ -17,7 +17,8 @@ export function useWizard({ draft, item, schema, at, save }: ReturnType<typeof u
 
   watch([item, () => draft.value?.caseId], () => (cutBy.value = draft.value?.form ?? {}), { immediate: true })
   const isAsked = computed(() => (draft.value?.asked.length ?? 0) > 0)
-  const steps = computed(() => (item.value ? stepsOf(item.value, cutBy.value, { single: isElder.value, asked: isAsked.value }) : []))
+  const cut = computed(() => (item.value ? stepsOf(item.value, cutBy.value, { single: isElder.value, asked: isAsked.value }) : []))
+  const steps = computed(() => askedSteps(cut.value, schema.value, draft.value?.form ?? {}))
   const wanted = computed(() => String(route.query.step ?? draft.value?.step ?? ''))
   const place = computed(() => placeOf(steps.value, wanted.value))
   const step = computed<Step | undefined>(() => steps.value[place.value])
@@ -25,7 +26,8 @@ export function useWizard({ draft, item, schema, at, save }: ReturnType<typeof u
   /** How many screens the way has; those that only stand by are not counted. */
   const length = computed(() => (isAsked.value ? review.value + 1 : steps.value.length))
 
-  watch(step, (now) => {
+  watch(() => step.value?.name, () => {
+    const now = step.value
     if (!now) return
     at(now.name)
     if (now.kind === 'review') hasReviewed.value = true

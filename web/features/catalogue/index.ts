@@ -15,7 +15,7 @@ export const feature: Feature = {
       name: 'power',
       component: () => import('./PowerPage.vue'),
       props: true,
-      meta: { title: 'catalogue.guide', public: true },
+      meta: { title: 'catalogue.guide', public: true, plain: true },
     },
   ],
   tabs: [{ route: 'catalogue', icon: 'catalogue', label: 'catalogue.tab', hats: ['person', 'company'], order: 20 }],

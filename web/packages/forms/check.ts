@@ -1,7 +1,7 @@
 import { format, validate, type OutputUnit } from '@cfworker/json-schema'
 
 import { isCreditCode, isDay, isIdNumber, isMobile } from './numbers.ts'
-import { namesOf, type Answers, type FormSchema } from './schema.ts'
+import { namesOf, type Answers, type Field, type FormSchema } from './schema.ts'
 
 /** What is wrong with one answer. `text` is a key below `forms.faults`, with its params, or words of the server. */
 export interface Fault {
@@ -38,6 +38,12 @@ export function faultsOf(schema: FormSchema, answers: Answers): Fault[] {
   return [...found.values()].sort((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
 }
 
+/** Whether a question is put to somebody with these answers. */
+export function isAsked(field: Field, answers: Answers): boolean {
+  const condition = field['x-when']
+  return condition === undefined || meets(condition, answers)
+}
+
 /** Whether answers meet a condition of the catalogue, such as the one under which a document becomes necessary. */
 export function meets(condition: Record<string, unknown>, answers: Answers): boolean {
   return validate(given(answers), condition, '2020-12').valid
@@ -65,7 +71,9 @@ function faultOf(schema: FormSchema, unit: OutputUnit): Fault | null {
 
 function missing(schema: FormSchema, unit: OutputUnit): Fault {
   const name = topOf(unit.instanceLocation) || (/property "(.*)"\.$/.exec(unit.error)?.[1] ?? '')
-  return { name, text: 'required', params: { title: schema.properties?.[name]?.title ?? name } }
+  const field = schema.properties?.[name]
+  if (field?.const !== undefined) return { name, text: 'const' }
+  return { name, text: 'required', params: { title: field?.title ?? name } }
 }
 
 function plainWord(keyword: string): string {

@@ -63,6 +63,19 @@ describe('what people type', () => {
     expect(plainDay('明天')).toBe('明天')
   })
 
+  it('writes a number of an account as its pattern has it, and leaves alone what fits neither way', () => {
+    const account: FormSchema = { properties: { account: { type: 'string', pattern: '^[0-9]{10,30}$' } } }
+    expect(plainAnswers(account, { account: '\uff16217 0012-3456 7890' })).toEqual({ account: '6217001234567890' })
+    expect(plainAnswers(account, { account: '6217 x' })).toEqual({ account: '6217 x' })
+  })
+
+  it('forgets answers to questions that are not put any more', () => {
+    const when = { properties: { by_agent: { const: true } }, required: ['by_agent'] }
+    const form: FormSchema = { properties: { by_agent: { type: 'boolean' }, agent: { type: 'string', 'x-when': when } } }
+    expect(plainAnswers(form, { by_agent: true, agent: 'Li' })).toEqual({ by_agent: true, agent: 'Li' })
+    expect(plainAnswers(form, { by_agent: false, agent: 'Li' })).toEqual({ by_agent: false })
+  })
+
   it('leaves out what was left empty and turns numbers into numbers', () => {
     const typed = { name: ' 王小明 ', area: '１２．５', staff: '', items: [], by_agent: false, start_on: null }
     expect(plainAnswers(schema, typed)).toEqual({ name: '王小明', area: 12.5, by_agent: false })
@@ -96,6 +109,10 @@ describe('what is wrong', () => {
 
   it('knows an entry of a list by its question', () => {
     expect(faultsOf(schema, { ...good, items: ['warm'] })).toEqual([{ name: 'items', text: 'enum' }])
+  })
+
+  it('asks for a promise to be made, not for something to be filled in', () => {
+    expect(faultsOf(schema, { ...good, declaration: undefined })).toEqual([{ name: 'declaration', text: 'const' }])
   })
 
   it('takes the faults of the server for its own', () => {

@@ -1,5 +1,5 @@
 /** Forms of the catalogue: JSON Schemas as questions for people, their answers tidied, checked and read back. */
-export { faultsOf, meets, serverFaults, type Fault } from './check.ts'
+export { faultsOf, isAsked, meets, serverFaults, type Fault } from './check.ts'
 export { default as FormAnswers } from './FormAnswers.vue'
 export { default as FormPromises } from './FormPromises.vue'
 export { default as FormQuestions } from './FormQuestions.vue'

@@ -1,3 +1,4 @@
+import { isAsked } from './check.ts'
 import { isBlank, kindOf, type Answers, type Field, type FormSchema, type Kind } from './schema.ts'
 
 const FULL_WIDTH = /[\uff01-\uff5e\u3000]/g
@@ -57,15 +58,27 @@ PLAIN.integer = PLAIN.number
 /** One answer as it is to be kept. What cannot be understood stays as typed, for the check to name. */
 export function plainAnswer(field: Field, value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((item) => plainAnswer(field.items ?? {}, item)).filter((item) => item !== '')
-  return typeof value === 'string' ? (PLAIN[kindOf(field, name)] ?? plainText)(value) : value
+  if (typeof value !== 'string') return value
+  const plain = PLAIN[kindOf(field, name)]
+  return plain ? plain(value) : plainWords(field, value)
 }
 
-/** All answers as they are to be sent: each in its plain form, what was left empty left out. */
+/** Words; a number or code that only fits its pattern without blanks and full-width signs goes without them. */
+function plainWords({ pattern }: Field, value: string): string {
+  const words = plainText(value)
+  if (!pattern) return words
+  const wanted = new RegExp(pattern, 'u')
+  const code = plainCode(value)
+  return !wanted.test(words) && wanted.test(code) ? code : words
+}
+
+/** All answers as they are to be sent: each in its plain form, without what was left empty or is not asked any more. */
 export function plainAnswers(schema: FormSchema, answers: Answers): Answers {
   const kept: Answers = {}
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const value = plainAnswer(field, answers[name], name)
     if (!isBlank(value)) kept[name] = value
   }
-  return kept
+  const asked = Object.entries(kept).filter(([name]) => isAsked(schema.properties?.[name] ?? {}, kept))
+  return Object.fromEntries(asked)
 }

@@ -11,6 +11,8 @@ export interface Field extends Schema {
   /** Where an answer is known already: `identity.name`, `account.phone`, `legal_person.name`, … */
   'x-prefill'?: string
   'x-mask'?: string
+  /** JSON Schema on the answers; the question is only put when they meet it. */
+  'x-when'?: Record<string, unknown>
 }
 
 /** The form of an item: a closed object whose groups list every field once. */
