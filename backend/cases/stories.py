@@ -46,11 +46,17 @@ def _told(step: CaseStep, language: str, *, for_officials: bool) -> TimelineEntr
     title = TITLES[step.action].render(language)
     return TimelineEntry(
         kind=step.action,
-        title=f"{step.step_name}：{title}" if step.step_name and for_officials else title,
+        title=f"{step.step_name}：{title}" if for_officials and _says_more(step) else title,
         at=step.at,
         who=step.actor_name if for_officials else "",
         opinion="" if hidden else step.opinion or "",
     )
+
+
+def _says_more(step: CaseStep) -> bool:
+    """Whether the name of the step tells officials more than the act itself."""
+    by_officials = rules.RULES[Action(step.action)].by not in {rules.CITIZEN, rules.SYSTEM}
+    return bool(step.step_name) and by_officials and step.step_name not in TITLES[step.action].zh
 
 
 def _to_come(case: Case, item: PowerVersionInfo, language: str) -> list[TimelineEntry]:
