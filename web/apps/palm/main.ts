@@ -5,7 +5,8 @@ import { feature as catalogue } from '@suqian/features/catalogue'
 import { feature as home } from '@suqian/features/home'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as progress } from '@suqian/features/progress'
+import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
 import { startApp } from '@suqian/shell'
 
-void startApp({ name: 'palm', features: [home, catalogue, progress, cases, apply, workbench, approval, inbox, signin] })
+void startApp({ name: 'palm', features: [home, catalogue, progress, cases, apply, workbench, approval, inbox, me, signin] })

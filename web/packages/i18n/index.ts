@@ -1,6 +1,7 @@
 /** Languages: which one is spoken, its texts, and how it says numbers, dates and days. */
 export {
   LANGUAGES,
+  adoptLanguage,
   createTexts,
   currentLanguage,
   joinTexts,

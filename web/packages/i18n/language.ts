@@ -54,6 +54,11 @@ export async function setLanguage(language: Language, { keep = true } = {}): Pro
   if (keep) localStorage.setItem(KEPT, language)
 }
 
+/** Take over the language of the person's account, unless one was chosen on this device. */
+export async function adoptLanguage(language: Language): Promise<void> {
+  if (kept() === null && language !== currentLanguage()) await setLanguage(language, { keep: false })
+}
+
 function kept(): Language | null {
   const language = localStorage.getItem(KEPT)
   return LANGUAGES.find((known) => known === language) ?? null

@@ -1,13 +1,13 @@
 import '@suqian/ui/styles.css'
 
-import { createTexts, joinTexts } from '@suqian/i18n'
+import { adoptLanguage, createTexts, joinTexts } from '@suqian/i18n'
 import { useLive } from '@suqian/live'
 import { useSession } from '@suqian/session'
 import { texts as uiTexts } from '@suqian/ui/texts'
 import { createPinia } from 'pinia'
-import { createApp, type App } from 'vue'
+import { createApp, watch, type App } from 'vue'
 
-import { applyAppearance } from './appearance.ts'
+import { adoptElder, applyAppearance } from './appearance.ts'
 import type { AppOptions } from './feature.ts'
 import HandheldFrame from './HandheldFrame.vue'
 import { followReading, startWorker } from './pwa.ts'
@@ -31,8 +31,23 @@ export async function startApp(options: AppOptions): Promise<App> {
   options.features.forEach((feature) => feature.install?.(app))
   useLive().start()
   followReading()
+  adoptChoices()
   await router.isReady()
   app.mount('#app')
   startWorker(router)
   return app
+}
+
+/** What somebody chose on another device holds here too, from signing in on. */
+function adoptChoices(): void {
+  const session = useSession()
+  watch(
+    () => session.profile,
+    (profile) => {
+      if (!profile) return
+      adoptElder(profile.preferences.elder_mode ?? false)
+      void adoptLanguage(profile.language)
+    },
+    { immediate: true },
+  )
 }
