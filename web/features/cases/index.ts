@@ -11,7 +11,7 @@ export const feature: Feature = {
       name: 'case-document',
       component: () => import('./DocumentPage.vue'),
       props: true,
-      meta: { title: 'cases.documents.one' },
+      meta: { title: 'cases.documents.one', plain: true },
     },
   ],
   tabs: [{ route: 'cases', icon: 'task', label: 'cases.tab', hats: ['person', 'company'], order: 30, signedIn: true }],

@@ -1,5 +1,5 @@
 import type { Notice } from '@suqian/api-client'
-import { exactDay } from '@suqian/i18n'
+import { currentLanguage } from '@suqian/i18n'
 
 const WIDTH = 1240
 const MARGIN = 130
@@ -19,6 +19,12 @@ export async function drawPaper(notice: Notice, organisation: string): Promise<B
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png')
   })
+}
+
+/** The day under a voucher: no weekday, as on paper. */
+export function paperDay(day: string): string {
+  const tag = currentLanguage() === 'en' ? 'en-GB' : 'zh-CN'
+  return new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'Asia/Shanghai' }).format(new Date(`${day}T12:00:00+08:00`))
 }
 
 /** A paragraph cut into lines of the page, sign by sign as Chinese is set. */
@@ -54,5 +60,5 @@ function paint(context: CanvasRenderingContext2D, notice: Notice, organisation: 
   context.textAlign = 'right'
   const end = 430 + lines.length * LINE + 80
   context.fillText(organisation, WIDTH - MARGIN, end)
-  context.fillText(exactDay(notice.issued_on), WIDTH - MARGIN, end + LINE)
+  context.fillText(paperDay(notice.issued_on), WIDTH - MARGIN, end + LINE)
 }

@@ -5,6 +5,8 @@ import { useApi, useSession } from '@suqian/session'
 import { faceOfError, type Face } from '@suqian/ui'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 
+const EVENTS_MS = 200
+
 interface Whole {
   found: Case
   etag: string
@@ -21,8 +23,16 @@ export function useCase(id: () => string) {
   const face = ref<Face>('loading')
   const since = ref<Date | null>(null)
   watch(id, () => void load(), { immediate: true })
-  onScopeDispose(live.onEvent((event) => touches(event) && void load()))
-  watch(() => live.status, (now, before) => now === 'live' && before !== 'live' && whole.value && void load())
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(live.onEvent((event) => touches(event) && loadSoon()))
+  onScopeDispose(() => clearTimeout(timer))
+  watch(() => live.status, (now, before) => now === 'live' && before !== 'live' && whole.value && loadSoon())
+
+  /** Several events of one act are one change. */
+  function loadSoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void load(), EVENTS_MS)
+  }
 
   async function load(): Promise<void> {
     if (whole.value?.found.id !== id()) face.value = 'loading'
