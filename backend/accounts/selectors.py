@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts.models import (
     Identity,
+    LegalPerson,
     Organisation,
     OrganisationCode,
     RefreshSession,
@@ -38,7 +39,7 @@ from backend.accounts.types import (
 from kernel import clock
 from kernel.actors import Actor, ActorKind, Grant
 from kernel.crypto import blind_index
-from kernel.errors import DomainError
+from kernel.errors import CommonError, DomainError
 
 PHONE_PURPOSE = "accounts.phone"
 ID_PURPOSE = "accounts.id_number"
@@ -266,6 +267,11 @@ def preferred_language(user_id: UUID) -> str:
     return User.objects.filter(pk=user_id).values_list("language", flat=True).first() or "zh-hans"
 
 
+def languages_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The preferred languages of many active people in one query; others are missing."""
+    return dict(User.objects.filter(pk__in=user_ids, is_active=True).values_list("id", "language"))
+
+
 def identity_of(user_id: UUID) -> IdentityInfo | None:
     """The person's real name and ID number; None before they were given. The caller has checked the right."""
     row = Identity.objects.filter(pk=user_id).first()
@@ -280,6 +286,21 @@ def legal_persons_of(user_id: UUID) -> list[LegalPersonInfo]:
         LegalPersonInfo(row.legal_person_id, row.legal_person.credit_code, row.legal_person.name, row.kind)
         for row in held.select_related("legal_person").order_by("valid_from", "id")
     ]
+
+
+def legal_person(legal_person_id: UUID) -> LegalPersonInfo:
+    """A legal person as it is registered. Raises NOT_FOUND."""
+    row = LegalPerson.objects.filter(pk=legal_person_id).first()
+    if row is None:
+        raise DomainError(CommonError.NOT_FOUND)
+    return LegalPersonInfo(row.pk, row.credit_code, row.name, "")
+
+
+def representatives_of(legal_person_id: UUID) -> list[UUID]:
+    """The active people who act for a legal person today, in a stable order."""
+    today = clock.today()
+    held = Representation.objects.filter(legal_person_id=legal_person_id, valid_from__lte=today).filter(_open(today))
+    return list(held.filter(user__is_active=True).order_by("user_id").values_list("user_id", flat=True).distinct())
 
 
 def grants_of(user_id: UUID) -> list[GrantInfo]:

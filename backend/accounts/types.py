@@ -31,6 +31,9 @@ class Role(StrEnum):
     INQUIRY_HANDLER = "inquiry_handler"
     INQUIRY_DEPUTY = "inquiry_deputy"
     INQUIRY_HEAD = "inquiry_head"
+    TENDER_EDITOR = "tender_editor"
+    TENDER_REVIEWER = "tender_reviewer"
+    TENDER_OPENER = "tender_opener"
 
 
 MANAGER_ROLES = frozenset({Role.SYSTEM_MANAGER, Role.SECURITY_MANAGER, Role.AUDIT_MANAGER})

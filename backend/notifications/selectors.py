@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +35,7 @@ def own_notifications(actor: Actor, *, unread_only: bool = False) -> QuerySet[No
     """The actor's messages with their channels, to be paged by ORDER."""
     if actor.user_id is None:
         return Notification.objects.none()
-    rows = _with_channels(Notification.objects.filter(person_id=actor.user_id))
+    rows = with_channels(Notification.objects.filter(person_id=actor.user_id))
     return rows.filter(read_at=None) if unread_only else rows
 
 
@@ -54,7 +54,7 @@ def unread(person_id: UUID) -> int:
 
 def snapshot_for(person_id: UUID) -> dict[str, Any]:
     """The message centre's part of the live state: the latest 20 messages and the badge."""
-    rows = _with_channels(Notification.objects.filter(person_id=person_id)).order_by(*ORDER)[:LATEST]
+    rows = with_channels(Notification.objects.filter(person_id=person_id)).order_by(*ORDER)[:LATEST]
     return {"inbox": items(rows, person_id), "badge": {"unread": unread(person_id)}}
 
 
@@ -97,7 +97,8 @@ def _channel(row: ChannelDelivery, language: str) -> dict[str, Any]:
     }
 
 
-def _with_channels(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+def with_channels(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    """Messages with what became of them on each channel, in one more query."""
     return rows.prefetch_related(Prefetch("deliveries", queryset=ChannelDelivery.objects.all()))
 
 
@@ -121,6 +122,11 @@ def preferences_of(person_id: UUID) -> PreferencesInfo:
 def switched_off(person_id: UUID, purpose: str) -> frozenset[Channel]:
     """The channels somebody does not want for a purpose."""
     choices = Preferences.objects.filter(person_id=person_id).values_list("choices", flat=True).first() or {}
+    return closed_channels(choices, purpose)
+
+
+def closed_channels(choices: Mapping[str, Mapping[str, bool]], purpose: str) -> frozenset[Channel]:
+    """The channels that somebody's choices close for a purpose."""
     return frozenset(channel for channel in CHOSEN if not choices.get(purpose, {}).get(channel, True))
 
 

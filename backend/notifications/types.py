@@ -27,6 +27,7 @@ class Purpose(StrEnum):
     RATING = "rating"
     SECURITY = "security"
     WORK = "work"
+    TENDER = "tender"
 
 
 STATUTORY = frozenset({Purpose.CASE_NOTICE, Purpose.SECURITY})
@@ -35,6 +36,7 @@ PURPOSE_NAMES = {
     Purpose.CASE_PROGRESS: Text("办件进度", "Progress of your cases"),
     Purpose.RATING: Text("评价邀请", "Invitations to rate"),
     Purpose.SECURITY: Text("账号安全", "Security of your account"),
+    Purpose.TENDER: Text("招标信息订阅", "Tenders you follow"),
     Purpose.WORK: Text("待办提醒", "Work waiting for you"),
 }
 

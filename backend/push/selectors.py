@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from backend.push.channels import webpush
@@ -23,6 +24,11 @@ def own_device(actor: Actor, device_id: UUID) -> DeviceInfo:
     if row is None:
         raise DomainError(PushError.DEVICE_NOT_FOUND)
     return device_info(row, actor.session_id)
+
+
+def with_device(person_ids: Collection[UUID]) -> set[UUID]:
+    """Those of many people who have a device to push to, in one query."""
+    return set(PushDevice.objects.filter(person_id__in=person_ids, dropped_at=None).values_list("person_id", flat=True))
 
 
 def _person(actor: Actor) -> UUID:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import random
+from functools import cache
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
+
 from backend.accounts import selectors, services
+from backend.accounts.services.people import enter_official
 from backend.accounts.types import Capacity, Level, OrganisationInfo, Role
 from kernel.actors import Actor
 
@@ -54,6 +58,12 @@ def citizen(*, phone: str = "", capacities: tuple[Capacity, ...] = (Capacity.CIT
     return services.create_person(actor=system(), phone=phone or mobile(), capacities=capacities)
 
 
+@cache
+def hashed() -> str:
+    """The hash of everybody's password; made once, for it is slow by design."""
+    return make_password(PASSWORD)
+
+
 def official(
     role: Role | str | None = None,
     organisation_: OrganisationInfo | None = None,
@@ -65,12 +75,12 @@ def official(
 ) -> UUID:
     """An official with password and second factor, appointed to `role` at the organisation (a fresh one without)."""
     place = organisation_ or organisation()
-    user_id = services.create_official(
+    user_id = enter_official(
         actor=system(),
         username=username or f"user{next(_numbers)}x{random.randint(1000, 9999)}",
         name=name,
         organisation_id=place.id,
-        password=PASSWORD,
+        hashed_password=hashed(),
         phone=phone,
         totp_secret=TOTP_SECRET,
         must_change_password=must_change_password,

@@ -52,6 +52,11 @@ NO_SCREEN = {
     "rating.rectification_reopened": "as above",
     "rating.rectification_closed": "as above",
     **{
+        name: "reaches the screens of those who follow the tender as a message (inbox.added)"
+        for name in events.event_types()
+        if name.startswith("tender.")
+    },
+    **{
         name: "played in tests/inquiries/test_screens.py, or reaches the screen as a message (inbox.added)"
         for name in events.event_types()
         if name.startswith(("inquiry.", "knowledge."))

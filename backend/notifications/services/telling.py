@@ -121,11 +121,11 @@ def _link(event: Event, audience: Audience) -> str:
 
 
 def _worded(policy: Policy, event: Event, language: str) -> Wording:
-    texts, general = _texts(policy.template), _texts(GENERAL)
+    chosen, general = texts(policy.template), texts(GENERAL)
     words = rules.facts(event.data, language)
     english = language.startswith("en")
-    title, body = (texts.title_en, texts.body_en) if english else (texts.title_zh, texts.body_zh)
-    lock_screen = (texts.push_en or general.title_en) if english else (texts.push_zh or general.title_zh)
+    title, body = (chosen.title_en, chosen.body_en) if english else (chosen.title_zh, chosen.body_zh)
+    lock_screen = (chosen.push_en or general.title_en) if english else (chosen.push_zh or general.title_zh)
     chinese = rules.facts(event.data, "zh-hans")
     return Wording(
         title=rules.fill(title, words)[:200],
@@ -135,7 +135,8 @@ def _worded(policy: Policy, event: Event, language: str) -> Wording:
     )
 
 
-def _texts(code: str) -> TextTemplate:
+def texts(code: str) -> TextTemplate:
+    """The wording with this code that holds today."""
     rows = TextTemplate.objects.filter(code=code, effective_from__lte=clock.today())
     return rows.order_by("-effective_from", "-number")[:1].get()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -88,6 +89,49 @@ def _queue(
     ]
     PushMessage.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One person's push of many: its title, where it leads, the message it shows, the badge, its reference."""
+
+    title: str
+    link: str
+    notification_id: UUID
+    badge: int
+    reference: str
+
+
+@transaction.atomic
+def queue_broadcast(*, pushes: Mapping[UUID, Broadcast], urgency: str, ttl: int) -> set[UUID]:
+    """`queue_push` for many people in two statements. Returns those who have a device."""
+    now = clock.now()
+    devices = PushDevice.objects.filter(person_id__in=list(pushes), dropped_at=None).values_list("pk", "person_id")
+    rows = [
+        _broadcast_row(device_id, person_id, pushes[person_id], urgency, ttl, now) for device_id, person_id in devices
+    ]
+    PushMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    return {row.person_id for row in rows}
+
+
+def _broadcast_row(
+    device_id: UUID, person_id: UUID, push: Broadcast, urgency: str, ttl: int, now: datetime
+) -> PushMessage:
+    shown = show_payload(
+        title=push.title, body="", link=push.link, notification_id=str(push.notification_id), badge=push.badge
+    )
+    return PushMessage(
+        device_id=device_id,
+        person_id=person_id,
+        reference=push.reference,
+        kind=Kind.SHOW,
+        payload=shown,
+        collapse_key=topic(push.notification_id.hex),
+        urgency=Urgency(urgency),
+        queued_at=now,
+        due_at=now,
+        give_up_at=now + timedelta(seconds=max(clamp_ttl(ttl), 1)),
+    )
 
 
 @transaction.atomic

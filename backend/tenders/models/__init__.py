@@ -1,0 +1,28 @@
+"""Tables of tenders."""
+
+from backend.tenders.models.alert import Alert, Subscription
+from backend.tenders.models.bid import Bid, BidStep
+from backend.tenders.models.bidder import DocumentsTaken, Objection, QualificationDocument, Question
+from backend.tenders.models.notice import ImportedRelease, Notice, NoticeFile
+from backend.tenders.models.opening import Opener, OpeningRecord
+from backend.tenders.models.policy import TenderPolicy
+from backend.tenders.models.project import Project, Section
+
+__all__ = [
+    "Alert",
+    "Bid",
+    "BidStep",
+    "DocumentsTaken",
+    "ImportedRelease",
+    "Notice",
+    "NoticeFile",
+    "Objection",
+    "Opener",
+    "OpeningRecord",
+    "Project",
+    "QualificationDocument",
+    "Question",
+    "Section",
+    "Subscription",
+    "TenderPolicy",
+]

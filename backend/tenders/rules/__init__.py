@@ -1,0 +1,1 @@
+"""Decisions of tenders in plain Python."""

@@ -1,0 +1,66 @@
+"""Changes of tenders."""
+
+from backend.tenders.services.alerts import (
+    change_subscription,
+    less_of_this,
+    match_notice,
+    remind_due,
+    subscribe,
+    tell_takers,
+    unsubscribe,
+)
+from backend.tenders.services.bidders import (
+    add_qualification,
+    answer_question,
+    ask,
+    remove_qualification,
+    take_documents,
+)
+from backend.tenders.services.bids import add_steps, begin_bid, confirm_bid, submit_bid, withdraw_bid
+from backend.tenders.services.handing import hand_over
+from backend.tenders.services.notices import (
+    add_file,
+    change_draft,
+    discard_notice,
+    draft_notice,
+    publish_notice,
+    return_notice,
+    submit_notice,
+)
+from backend.tenders.services.objections import answer_objection, file_objection
+from backend.tenders.services.opening import bring_share, close_due
+from backend.tenders.services.projects import create_project, set_opening_key
+
+__all__ = [
+    "add_file",
+    "add_qualification",
+    "add_steps",
+    "answer_objection",
+    "answer_question",
+    "ask",
+    "begin_bid",
+    "bring_share",
+    "change_draft",
+    "change_subscription",
+    "close_due",
+    "confirm_bid",
+    "create_project",
+    "discard_notice",
+    "draft_notice",
+    "file_objection",
+    "hand_over",
+    "less_of_this",
+    "match_notice",
+    "publish_notice",
+    "remind_due",
+    "remove_qualification",
+    "return_notice",
+    "set_opening_key",
+    "submit_bid",
+    "submit_notice",
+    "subscribe",
+    "take_documents",
+    "tell_takers",
+    "unsubscribe",
+    "withdraw_bid",
+]
