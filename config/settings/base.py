@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "backend.ratings",
     "backend.cases",
     "backend.inquiries",
+    "backend.tenders",
     "webhooks",
     "mobile_api.apps.MobileApiConfig",
 ]
