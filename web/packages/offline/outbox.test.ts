@@ -13,6 +13,7 @@ let db: Database
 let count = 0
 let time = 0
 let person: string | null = 'wang'
+let online = true
 
 function problem(status: number, code = 'refused', headers: Record<string, string> = {}): ApiProblem {
   const body = { code, title: '不行', detail: '请改', errors: [] } // not a text: an answer of the server
@@ -21,7 +22,7 @@ function problem(status: number, code = 'refused', headers: Record<string, strin
 
 function outbox(): Outbox {
   const world = {
-    person: () => person, now: () => time, exclusively: <T>(work: () => Promise<T>) => work(),
+    person: () => person, now: () => time, online: () => online, exclusively: <T>(work: () => Promise<T>) => work(),
     changed: () => undefined, progress: () => undefined,
   }
   return new Outbox(() => Promise.resolve(db), world)
@@ -35,6 +36,7 @@ beforeEach(async () => {
   count += 1
   time = 1000
   person = 'wang'
+  online = true
   db = await openDatabase(`test-${count}`)
 })
 
@@ -56,6 +58,25 @@ describe('what waits to be sent', () => {
     expect(await states(later)).toEqual(['submit sent'])
     expect(new Set(keys).size).toBe(1)
     expect(keys).toHaveLength(2)
+  })
+
+  it('tries nothing while there is surely no network, and waits no longer for it afterwards', async () => {
+    const box = outbox()
+    let tries = 0
+    box.handle('save', () => (tries++ < 6 ? Promise.reject(new Unreachable(null)) : Promise.resolve()))
+    online = false
+    await box.add({ subject: 'a', kind: 'save', payload: null })
+    await box.flush()
+    expect(tries).toBe(0)
+    online = true
+    for (let round = 0; round < 6; round += 1) {
+      await box.hurry()
+      await box.flush()
+    }
+    expect((await box.entries())[0]).toMatchObject({ state: 'waiting', attempts: 1, nextAt: time + 2000 })
+    time += 2000
+    await box.flush()
+    expect(await states(box)).toEqual(['save sent'])
   })
 
   it('sends what a killed page left half sent', async () => {

@@ -10,6 +10,8 @@ export type Handler = (entry: Entry, report: (fraction: number) => void) => Prom
 export interface OutboxWorld {
   person(): string | null
   now(): number
+  /** False when it is certain that nobody can be reached. */
+  online(): boolean
   /** Run while no other tab runs the same. */
   exclusively<T>(work: () => Promise<T>): Promise<T>
   /** Something changed in what is kept. */
@@ -32,7 +34,7 @@ interface Registered {
 
 const DAY_MS = 24 * 3600 * 1000
 const FIRST_PAUSE_MS = 2000
-const MAX_PAUSE_MS = 5 * 60 * 1000
+const MAX_PAUSE_MS = 60 * 1000
 const LOCKED_OUT = 401
 
 /** What ended one attempt: it was sent, its subject waits or failed, or nothing can be sent now. */
@@ -108,7 +110,7 @@ export class Outbox {
   async hurry(): Promise<void> {
     const db = await this.open()
     for (const entry of await this.entries()) {
-      if (entry.state === 'waiting' && entry.nextAt > 0) await db.put('outbox', { ...entry, nextAt: 0 })
+      if (entry.state === 'waiting') await db.put('outbox', { ...entry, nextAt: 0, attempts: 0 })
     }
   }
 
@@ -122,7 +124,7 @@ export class Outbox {
 
   private async sendRound(): Promise<void> {
     const tried = new Set<number>()
-    for (;;) {
+    while (this.world.online()) {
       const entry = this.nextOf(await this.entries(), tried)
       if (!entry) return
       tried.add(entry.seq)

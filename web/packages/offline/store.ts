@@ -8,6 +8,8 @@ import { forgetPerson } from './forget.ts'
 import { Outbox, type Handler, type HandlerOptions } from './outbox.ts'
 
 const LOOK_MS = 5000
+/** A network that is said to be back often is a moment later. */
+const AFTER_ONLINE_MS = [0, 1500, 4000]
 
 /** What waits to be sent, for all screens: kept on this device, sent by itself when the network is back. */
 export const useOutbox = defineStore('outbox', () => {
@@ -23,6 +25,7 @@ export const useOutbox = defineStore('outbox', () => {
   const outbox = new Outbox(database, {
     person: () => session.profile?.id ?? null,
     now: () => Date.now(),
+    online: () => navigator.onLine,
     exclusively: (work) => exclusively('suqian.outbox', work),
     changed,
     progress: (seq, fraction) => (progress.value = { ...progress.value, [seq]: fraction }),
@@ -94,7 +97,7 @@ export const useOutbox = defineStore('outbox', () => {
     tabs?.addEventListener('message', () => void read())
     addEventListener('online', () => {
       isOnline.value = true
-      void hurry()
+      for (const pause of AFTER_ONLINE_MS) setTimeout(() => void hurry(), pause)
     })
     addEventListener('offline', () => (isOnline.value = false))
     setInterval(() => navigator.onLine && open.value.length > 0 && void flush(), LOOK_MS)
