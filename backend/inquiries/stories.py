@@ -47,27 +47,30 @@ TITLES: Mapping[str, Text] = {
 }
 SIDES = {
     "caller": (Side.ALL,),
+    "follower": (Side.ALL,),
     "unit": (Side.ALL, Side.OFFICIALS),
     "centre": (Side.ALL, Side.OFFICIALS, Side.CENTRE),
 }
+OUTSIDE = frozenset({"caller", "follower"})
 FACTS = ("number", "days", "tries", "count", "reason", "solved", "satisfied", "contacted", "via", "into")
 
 
 def story(order: Order, language: str, *, reader: str) -> list[StoryLine]:
-    """What happened, oldest first, as far as `reader` (caller, unit, centre) may know."""
+    """What happened, oldest first, as far as `reader` (caller, follower, unit, centre) may know."""
     rows = order.entries.filter(side__in=SIDES[reader]).order_by("at", "id")
-    return [_line(row, language, reader) for row in rows]
+    return [_line(row, language, reader, protected=order.is_protected) for row in rows]
 
 
-def _line(row: OrderEntry, language: str, reader: str) -> StoryLine:
+def _line(row: OrderEntry, language: str, reader: str, *, protected: bool) -> StoryLine:
     spoken = row.action in {Action.SAY, Action.URGE, Action.REOPEN, Action.JOIN, Action.CALL_BACK}
-    note = "" if spoken and reader == "unit" and row.order.is_protected else row.note or ""
-    hidden_note = reader == "caller" and row.action in {Action.DISPATCH, Action.SIGN}
+    silent = reader == "follower" or (reader == "unit" and protected)
+    note = "" if spoken and silent else row.note or ""
+    hidden_note = reader in OUTSIDE and row.action in {Action.DISPATCH, Action.SIGN}
     return StoryLine(
         kind=row.action,
         title=TITLES[row.action].render(language),
         at=row.at,
-        who=row.unit_name or ("" if reader == "caller" else row.actor_name),
+        who=row.unit_name or ("" if reader in OUTSIDE else row.actor_name),
         note="" if hidden_note else note,
         facts={name: row.facts[name] for name in FACTS if name in row.facts},
     )

@@ -196,3 +196,8 @@ def whistle(by: Actor, words: str = "", **changes: Any) -> Order:
     """A report of wrongdoing by app."""
     words = words or "举报某局工作人员收受红包，我叫张三丰，电话13805271234，车牌苏N12345可查。"
     return asked(by, words, request_type=RequestType.REPORT, **changes)
+
+
+def by_no(order_no: str) -> Order:
+    """The order with this number."""
+    return Order.objects.select_related("topic").get(order_no=order_no)

@@ -1,5 +1,24 @@
 """The public door for reading inquiries."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from backend.inquiries.policies import reasons, topics
+from backend.inquiries.selectors import desk, orders
+from backend.inquiries.selectors.desk import (
+    call,
+    call_row,
+    caller_history,
+    calls,
+    handovers,
+    hot_topics,
+    publications,
+    published,
+    published_one,
+    statistics,
+    wallboard,
+)
 from backend.inquiries.selectors.orders import (
     actions_for,
     caller_for,
@@ -19,14 +38,39 @@ from backend.inquiries.selectors.orders import (
     replies_of,
     sees_centre,
     sees_whole,
-    snapshot_for,
     tasks_for,
     words_for,
 )
+from backend.inquiries.selectors.search import (
+    Similar,
+    knowledge,
+    knowledge_entry,
+    similar_open,
+    sounds_urgent,
+    suggest_topics,
+    suggest_units,
+    versions_of,
+    writes,
+)
+from backend.inquiries.stories import clocks_of, story, whose_clock
+from backend.inquiries.summaries import label, matter, summary
+from kernel.actors import Actor
+
+
+def snapshot_for(actor: Actor) -> dict[str, Any]:
+    """The inquiries' part of a person's live state: what was asked or is followed; for operators the live calls."""
+    return {**orders.snapshot_for(actor), **desk.snapshot_for(actor)}
+
 
 __all__ = [
+    "Similar",
     "actions_for",
+    "call",
+    "call_row",
     "caller_for",
+    "caller_history",
+    "calls",
+    "clocks_of",
     "desk_centre",
     "desk_orders",
     "due_before",
@@ -34,16 +78,38 @@ __all__ = [
     "files_for",
     "followed_orders",
     "handled_order",
+    "handovers",
+    "hot_topics",
     "is_caller",
+    "knowledge",
+    "knowledge_entry",
+    "label",
     "masked_caller",
+    "matter",
     "own_order",
     "own_orders",
     "place_for",
     "progress",
+    "publications",
+    "published",
+    "published_one",
+    "reasons",
     "replies_of",
     "sees_centre",
     "sees_whole",
+    "similar_open",
     "snapshot_for",
+    "sounds_urgent",
+    "statistics",
+    "story",
+    "suggest_topics",
+    "suggest_units",
+    "summary",
     "tasks_for",
+    "topics",
+    "versions_of",
+    "wallboard",
+    "whose_clock",
     "words_for",
+    "writes",
 ]

@@ -1,6 +1,7 @@
 """The public door for changes to inquiries."""
 
 from backend.inquiries.services.acting import act
+from backend.inquiries.services.calls import hand_over, note_call, note_recording, take_call
 from backend.inquiries.services.files import add_file
 from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
 from backend.inquiries.services.knowledge import (
@@ -12,6 +13,7 @@ from backend.inquiries.services.knowledge import (
     tell_reviews_due,
     write_entry,
 )
+from backend.inquiries.services.publishing import decide, propose
 from backend.inquiries.services.registration import ask, join, register
 from backend.inquiries.services.sideways import urge_own
 
@@ -22,14 +24,20 @@ __all__ = [
     "archive_old",
     "ask",
     "change_entry",
+    "decide",
     "entry_from_order",
+    "hand_over",
     "join",
+    "note_call",
+    "note_recording",
+    "propose",
     "register",
     "reopen",
     "review_entry",
     "say",
     "say_by_text",
     "set_entry_state",
+    "take_call",
     "tell_reviews_due",
     "urge_own",
     "write_entry",

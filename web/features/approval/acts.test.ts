@@ -48,6 +48,7 @@ describe('wordings', () => {
   it('leaves out what is for another type, and what is for another act', () => {
     expect(choicesFor(wordings, 'deny', 'legal_basis', { ...item, type_code: 'grant' })).toEqual(['《L》13'])
     expect(choicesFor(wordings, 'deny', 'opinion', null)).toEqual(['reason'])
+    expect(choicesFor([wording(4, 'refuse_acceptance', 'legal_basis', 'law 32')], 'refuse_acceptance', 'legal_basis', item)).toEqual(['law 32', '《L》13'])
     expect(choicesFor(wordings, 'deny', 'legal_basis', null)).toEqual([])
   })
 })

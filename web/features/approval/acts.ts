@@ -78,7 +78,10 @@ export function tidied(decision: Decision): Decision {
   return { ...decision, items, opinion: decision.opinion.trim(), legal_basis: decision.legal_basis.trim() }
 }
 
-/** Wordings that fit a field of an act on a case of this type; with the item's own grounds first for the article. */
+/**
+ * Wordings that fit a field of an act on a case of this type. For the article the item's own grounds are offered too:
+ * first where the case is decided by them, last where it is not even accepted.
+ */
 export function choicesFor(
   wordings: readonly Wording[],
   action: Action,
@@ -87,7 +90,8 @@ export function choicesFor(
 ): string[] {
   const fitting = wordings.filter((one) => one.action === action && one.field === field && fits(one.type_code, item))
   const own = field === 'legal_basis' ? (item?.legal_bases ?? []).map(cited) : []
-  return [...new Set([...own, ...fitting.map((one) => one.text)])]
+  const general = fitting.map((one) => one.text)
+  return [...new Set(action === 'refuse_acceptance' ? [...general, ...own] : [...own, ...general])]
 }
 
 function fits(typeCode: string, item: { type_code: string } | null): boolean {

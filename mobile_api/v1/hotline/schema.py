@@ -1,0 +1,58 @@
+"""Texts of the operators' desk in the contract."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiParameter
+
+from mobile_api.v1.hotline.serializers import DESK_STATES
+from mobile_api.v1.inquiries.schema import ACT_NEEDS, CURSOR, LIMIT, PERIOD, SORT, STATE, operation, refused
+
+CONFLICT = refused(403, 409, 422)
+ORDERS = operation(
+    "hotline_orders",
+    "The hotline's orders",
+    "Open ones, emergencies at the top, then the oldest; with `state` that state's, newest first; a number finds one.",
+    parameters=[
+        OpenApiParameter("state", {"type": "string", "enum": DESK_STATES}),
+        OpenApiParameter("order_no", {"type": "string", "pattern": "^[0-9]{14}$"}),
+        OpenApiParameter("unit_id", {"type": "string", "format": "uuid"}),
+        CURSOR,
+        LIMIT,
+    ],
+)
+REGISTER = operation("hotline_register", "Register what somebody says", "Only `words` is needed.")
+ORDER = operation("hotline_order", "The order as the hotline works on it", "Each view is recorded.")
+ACT = operation("hotline_act", "Act on an order", ACT_NEEDS)
+ADD_FILE = operation("hotline_add_file", "Add a file")
+TASKS = operation("hotline_tasks", "What waits for the desk", parameters=[STATE, SORT, CURSOR, LIMIT])
+SUGGEST = operation(
+    "hotline_suggest", "Answers and units while typing", "Topics, units, similar orders, knowledge; nothing is kept."
+)
+CALLS = operation("hotline_calls", "Phone calls", "Newest first.", parameters=[CURSOR, LIMIT])
+CALL = operation("hotline_call", "Screen pop", "The call, and what the number asked before. The look is recorded.")
+TAKE = operation("hotline_take_call", "Take a call")
+HISTORY = operation("hotline_history", "What a number asked before", "The look is recorded.")
+WALLBOARD = operation("hotline_wallboard", "The hotline at a glance")
+HANDOVERS = operation("hotline_handovers", "Hand-overs between shifts", parameters=[CURSOR, LIMIT])
+HAND_OVER = operation("hotline_hand_over", "Give the shift over", "The figures of the moment are kept with the note.")
+PUBLICATIONS = operation(
+    "hotline_publications",
+    "Proposals for the public",
+    parameters=[
+        OpenApiParameter(
+            "state",
+            {"type": "string", "enum": ["proposed", "published", "refused", "withdrawn"], "default": "proposed"},
+        ),
+        CURSOR,
+        LIMIT,
+    ],
+)
+PROPOSE = operation("hotline_propose", "Propose a closed order for the public", "Names and numbers are hidden.")
+DECIDE = operation(
+    "hotline_decide_publication",
+    "Confirm or refuse a publication",
+    "422 `publication_privacy_left` lists what still names somebody.",
+)
+TO_KNOWLEDGE = operation("hotline_to_knowledge", "Make a solved question an entry of the knowledge base")
+HOT = operation("hotline_hot_topics", "Topic × area × week", parameters=PERIOD)
+REASONS = operation("hotline_reasons", "Standard reasons for returns, cancellations, transfers")

@@ -1,0 +1,248 @@
+"""Shapes of the operators' desk."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from backend.inquiries.types import CallState, PublicationState, State
+from mobile_api.platform.serializers import StrictSerializer
+from mobile_api.v1.inquiries.bodies import InquiryPlaceSerializer
+from mobile_api.v1.inquiries.serializers import (
+    TYPES,
+    URGENCIES,
+    InquirySummarySerializer,
+    KnowledgeHitSerializer,
+    SimilarSerializer,
+    TopicGuessSerializer,
+)
+
+CHANNELS = ["call", "web", "sms", "mailbox"]
+
+
+class CallerBodySerializer(StrictSerializer):
+    """Who asks; each may be missing."""
+
+    name = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+    phone = serializers.RegexField(r"^(\+?[0-9-]{3,20})?$", required=False, allow_blank=True, default="")
+    gender = serializers.ChoiceField(choices=["male", "female"], required=False, allow_blank=True, default="")
+
+
+class RegisterSerializer(StrictSerializer):
+    """Body of POST /hotline/orders."""
+
+    words = serializers.CharField(max_length=4000)
+    title = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    channel = serializers.ChoiceField(choices=CHANNELS, required=False, default="call")
+    caller = CallerBodySerializer(required=False)
+    request_type = serializers.ChoiceField(choices=TYPES, required=False, allow_null=True, default=None)
+    topic = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    urgency = serializers.ChoiceField(choices=URGENCIES, required=False, allow_null=True, default=None)
+    place = InquiryPlaceSerializer(required=False)
+    occurred_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    anonymous = serializers.BooleanField(required=False, default=False)
+    confidential = serializers.BooleanField(required=False, default=False)
+    petition = serializers.BooleanField(required=False, default=False)
+    public = serializers.BooleanField(required=False, default=True)
+    call_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class SuggestBodySerializer(StrictSerializer):
+    """Body of POST /hotline/suggestions."""
+
+    words = serializers.CharField(max_length=4000)
+    area_code = serializers.RegexField(r"^([0-9]{6,12})?$", required=False, allow_blank=True, default="")
+    topic = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class PhoneSerializer(StrictSerializer):
+    """A number, in the body so that it stands in no address."""
+
+    phone = serializers.RegexField(r"^\+?[0-9-]{3,20}$")
+
+
+class NoteSerializer(StrictSerializer):
+    """Body of POST /hotline/handovers."""
+
+    note = serializers.CharField(max_length=2000)
+
+
+class DecisionSerializer(StrictSerializer):
+    """Body of POST /hotline/publications/{id}/decision; texts as corrected by the person who confirms."""
+
+    publish = serializers.BooleanField()
+    question = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    answer = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+
+
+class OwnerSerializer(StrictSerializer):
+    """Body of POST /hotline/orders/{id}/knowledge."""
+
+    owner_id = serializers.UUIDField(required=False, allow_null=True, default=None)
+
+
+class DeskRowSerializer(InquirySummarySerializer):
+    """An order in the desk's list; the caller is masked."""
+
+    caller = serializers.CharField(allow_blank=True)
+
+
+class DeskPageSerializer(serializers.Serializer):
+    """One page of the desk's list."""
+
+    items = DeskRowSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class UnitGuessSerializer(serializers.Serializer):
+    """A unit the matter probably belongs to, by the duty list (`topic`) or by past dispatches (`past`)."""
+
+    unit_id = serializers.UUIDField()
+    unit_name = serializers.CharField()
+    score = serializers.FloatField()
+    why = serializers.ChoiceField(choices=["topic", "past"])
+
+
+class DeskSuggestionsSerializer(serializers.Serializer):
+    """What the words speak for, while the operator types."""
+
+    topics = TopicGuessSerializer(many=True)
+    similar = SimilarSerializer(many=True)
+    knowledge = KnowledgeHitSerializer(many=True)
+    units = UnitGuessSerializer(many=True)
+    urgent = serializers.BooleanField()
+
+
+class CallSerializer(serializers.Serializer):
+    """A phone call."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices=[one.value for one in CallState])
+    operator_id = serializers.UUIDField(allow_null=True)
+    order_id = serializers.UUIDField(allow_null=True)
+    received_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    seconds = serializers.IntegerField(allow_null=True)
+    has_recording = serializers.BooleanField()
+    version = serializers.IntegerField()
+
+
+class CallPageSerializer(serializers.Serializer):
+    """One page of calls."""
+
+    items = CallSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PopSerializer(serializers.Serializer):
+    """The screen pop: the call and what the number asked before."""
+
+    call = CallSerializer()
+    recording_url = serializers.CharField(allow_blank=True)
+    recording_seconds = serializers.IntegerField(allow_null=True)
+    history = InquirySummarySerializer(many=True)
+
+
+class HistorySerializer(serializers.Serializer):
+    """What a number asked before."""
+
+    items = InquirySummarySerializer(many=True)
+
+
+class WallboardSerializer(serializers.Serializer):
+    """The hotline at a glance; shares are null without calls."""
+
+    waiting = serializers.IntegerField()
+    longest_wait_seconds = serializers.IntegerField()
+    offered = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    answered_in_15s = serializers.IntegerField()
+    connected_share = serializers.FloatField(allow_null=True)
+    quick_share = serializers.FloatField(allow_null=True)
+    open_orders = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    urgent_open = serializers.IntegerField()
+    to_dispatch = serializers.IntegerField()
+    to_call_back = serializers.IntegerField()
+    at = serializers.DateTimeField()
+
+
+class HandoverSerializer(serializers.Serializer):
+    """A shift gave over to the next."""
+
+    id = serializers.UUIDField()
+    by_name = serializers.CharField(allow_blank=True)
+    note = serializers.CharField()
+    figures = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    at = serializers.DateTimeField()
+
+
+class HandoverPageSerializer(serializers.Serializer):
+    """One page of hand-overs."""
+
+    items = HandoverSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PublicationSerializer(serializers.Serializer):
+    """A proposal for the public; `found` counts what was hidden."""
+
+    id = serializers.UUIDField()
+    order_id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=[one.value for one in PublicationState])
+    question = serializers.CharField()
+    answer = serializers.CharField()
+    found = serializers.DictField(child=serializers.IntegerField())
+    unit_name = serializers.CharField()
+    proposed_at = serializers.DateTimeField()
+    version = serializers.IntegerField()
+
+
+class PublicationPageSerializer(serializers.Serializer):
+    """One page of proposals."""
+
+    items = PublicationSerializer(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class HotSerializer(serializers.Serializer):
+    """How many of a topic in an area in a week; `week` is its Monday."""
+
+    topic = serializers.CharField()
+    path = serializers.CharField()
+    area_code = serializers.CharField(allow_blank=True)
+    week = serializers.DateField()
+    count = serializers.IntegerField()
+
+
+class HotListSerializer(serializers.Serializer):
+    """Topic × area × week, most first."""
+
+    items = HotSerializer(many=True)
+
+
+class ReasonSerializer(serializers.Serializer):
+    """A standard reason."""
+
+    kind = serializers.ChoiceField(choices=["return", "cancel", "transfer"])
+    code = serializers.CharField()
+    name = serializers.CharField()
+    needs_clause = serializers.BooleanField()
+
+
+class ReasonListSerializer(serializers.Serializer):
+    """The standard reasons."""
+
+    items = ReasonSerializer(many=True)
+
+
+class EntryMadeSerializer(serializers.Serializer):
+    """The draft made of a solved question."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+DESK_STATES = [one.value for one in State]

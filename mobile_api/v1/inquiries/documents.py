@@ -1,0 +1,284 @@
+"""Inquiries as the API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import translation
+
+from backend.inquiries import selectors
+from backend.inquiries.types import Action, ActRequest, ClockInfo, PlaceInfo, Receipt, State, StoryLine
+from backend.workflow.types import TaskInfo
+from kernel.actors import Actor
+from mobile_api.platform.serializers import at
+
+
+def language() -> str:
+    """The language in which the caller reads."""
+    return translation.get_language() or "zh-hans"
+
+
+def summary(order: Any) -> dict[str, Any]:
+    """A row of the list."""
+    return selectors.summary(order, language())
+
+
+def receipt(given: Receipt) -> dict[str, Any]:
+    """What one keeps after asking."""
+    return {
+        "id": str(given.order_id),
+        "order_no": given.order_no,
+        "query_code": given.query_code,
+        "received_at": at(given.received_at),
+        "answer_due_on": given.answer_due_on.isoformat() if given.answer_due_on else None,
+    }
+
+
+def suggestions(words: str, *, area_code: str, topic: str) -> dict[str, Any]:
+    """What the words speak for."""
+    topics = selectors.suggest_topics(words)
+    chosen = topic or (topics[0].code if topics else "")
+    similar = selectors.similar_open(words, area_code=area_code, topic_code=chosen)
+    return {
+        "topics": [
+            {"code": one.code, "path": one.path, "request_type": one.request_type, "score": one.score} for one in topics
+        ],
+        "similar": [_similar(one) for one in similar],
+        "knowledge": knowledge_hits(chosen),
+    }
+
+
+def knowledge_hits(topic_code: str) -> list[dict[str, Any]]:
+    """The most used entries in force about a topic."""
+    if not topic_code:
+        return []
+    rows = selectors.knowledge("").filter(topic__code=topic_code).order_by("-uses", "-id")[:3]
+    return [{"id": str(row.id), "title": row.title} for row in rows]
+
+
+def _similar(one: Any) -> dict[str, Any]:
+    order = one.order
+    return {
+        "id": str(order.id),
+        "title": order.title,
+        "topic": selectors.matter(order, language()),
+        "state_label": selectors.label(order.state, language()),
+        "holder": order.unit_name or "12345",
+        "received_at": at(order.received_at),
+        "followers": order.follower_count,
+        "likeness": one.likeness,
+    }
+
+
+def inquiry(actor: Actor, order: Any) -> dict[str, Any]:
+    """One's own inquiry, whole; a follower sees the answer, not the words."""
+    own = selectors.is_caller(actor, order)
+    return {
+        **summary(order),
+        "is_own": own,
+        "words": order.content if own else "",
+        "place": place(order, order.place_words or "") if own else None,
+        "query_code": order.query_code if own else None,
+        "files": [file(one) for one in selectors.files_for(actor, order)] if own else [],
+        "replies": [reply(one) for one in selectors.replies_of(order, only_passed=True)],
+        "can": _can(order) if own else [],
+    }
+
+
+def _can(order: Any) -> list[str]:
+    state = State(order.state)
+    if state is State.CALLBACK:
+        return ["say", "add_file"]
+    if state is State.CLOSED:
+        return ["reopen"]
+    if not order.is_open:
+        return []
+    return ["add_file"] if state is State.REVIEW else ["urge", "add_file"]
+
+
+def place(order: Any, words: str) -> dict[str, Any]:
+    """Where it is about."""
+    return {
+        "words": words,
+        "area_code": order.area_code,
+        "longitude": float(order.longitude) if order.longitude is not None else None,
+        "latitude": float(order.latitude) if order.latitude is not None else None,
+    }
+
+
+def file(row: Any) -> dict[str, Any]:
+    """One file."""
+    return {
+        "id": str(row.id),
+        "filename": row.filename,
+        "media_type": row.media_type,
+        "size": row.size,
+        "by": row.by,
+        "at": at(row.at),
+    }
+
+
+def reply(row: Any) -> dict[str, Any]:
+    """One answer."""
+    return {
+        "round": row.round,
+        "state": row.state,
+        "text": row.text,
+        "law_basis": row.law_basis,
+        "resolution": row.resolution,
+        "unit_name": row.unit_name,
+        "signed_name": row.signed_name,
+        "at": at(row.signed_at or row.written_at),
+    }
+
+
+def timeline(order: Any, *, reader: str) -> dict[str, Any]:
+    """What happened, who holds it, whose clock runs."""
+    return {
+        "items": story(selectors.story(order, language(), reader=reader)),
+        "holder": order.unit_name or "12345",
+        "clock": selectors.whose_clock(order),
+        "due_at": at(order.due_at),
+    }
+
+
+def story(lines: Iterable[StoryLine]) -> list[dict[str, Any]]:
+    """Lines of the story."""
+    return [
+        {
+            "kind": line.kind,
+            "title": line.title,
+            "at": at(line.at),
+            "who": line.who,
+            "note": line.note,
+            "facts": dict(line.facts),
+        }
+        for line in lines
+    ]
+
+
+def progress(order: Any) -> dict[str, Any]:
+    """What anybody with number and query code may know."""
+    steps = selectors.story(order, language(), reader="caller")
+    return {
+        "order_no": order.order_no,
+        "topic": selectors.matter(order, language()),
+        "state": str(order.state),
+        "state_label": selectors.label(order.state, language()),
+        "holder": order.unit_name or "12345",
+        "clock": selectors.whose_clock(order),
+        "due_at": at(order.due_at),
+        "received_at": at(order.received_at),
+        "steps": [{"title": line.title, "at": at(line.at)} for line in steps],
+    }
+
+
+def order_file(actor: Actor, order: Any) -> dict[str, Any]:
+    """The order as an official works on it."""
+    reader = "centre" if selectors.sees_centre(actor, order) else "unit"
+    return {
+        **summary(order),
+        "channel": str(order.channel),
+        "protected": order.is_protected,
+        "anonymous": order.is_anonymous,
+        "heavy": order.is_heavy,
+        "petition": order.is_petition,
+        "topic_code": order.topic.code if order.topic else None,
+        "words": selectors.words_for(actor, order),
+        "place": place(order, selectors.place_for(actor, order)),
+        "caller": selectors.caller_for(actor, order),
+        "occurred_at": at(order.occurred_at),
+        "redo_count": order.redo_count,
+        "return_count": order.return_count,
+        "urge_count": order.urge_count,
+        "final_ruling": order.final_ruling,
+        "parts": [part(one) for one in order.assignments.order_by("dispatched_at", "id")],
+        "replies": [reply(one) for one in selectors.replies_of(order, only_passed=False)],
+        "files": [file(one) for one in selectors.files_for(actor, order)],
+        "clocks": [clock(one) for one in selectors.clocks_of(order)],
+        "timeline": story(selectors.story(order, language(), reader=reader)),
+        "actions": [action.value for action in selectors.actions_for(actor, order)],
+    }
+
+
+def part(row: Any) -> dict[str, Any]:
+    """A unit's part."""
+    return {
+        "unit_id": str(row.unit_id),
+        "unit_name": row.unit_name,
+        "part": row.part,
+        "state": row.state,
+        "dispatched_at": at(row.dispatched_at),
+        "signed_at": at(row.signed_at),
+        "return_due_at": at(row.return_due_at),
+        "opinion": row.opinion or "",
+    }
+
+
+def clock(info: ClockInfo) -> dict[str, Any]:
+    """A limit as it runs."""
+    return {
+        "kind": info.kind,
+        "due_at": at(info.due_at),
+        "closed_at": at(info.closed_at),
+        "overdue": info.overdue,
+        "whose": info.whose,
+        "unit_name": info.unit_name,
+    }
+
+
+def acted(order: Any) -> dict[str, Any]:
+    """Where the order stands after an act."""
+    return {
+        "id": str(order.id),
+        "order_no": order.order_no,
+        "state": str(order.state),
+        "state_label": selectors.label(order.state, language()),
+        "due_at": at(order.due_at),
+        "version": order.version,
+    }
+
+
+def task(info: TaskInfo, order: Any) -> dict[str, Any]:
+    """A to-do with its order."""
+    return {
+        "id": str(info.id),
+        "kind": info.kind,
+        "role": info.role,
+        "state": info.state.value,
+        "due_on": info.due_on.isoformat() if info.due_on else None,
+        "remaining": info.remaining,
+        "overdue": info.overdue,
+        "opened_at": at(info.opened_at),
+        "etag": f'"{order.version}"',
+        "order": summary(order),
+    }
+
+
+def answered(row: Any) -> dict[str, Any]:
+    """An answered inquiry that everybody may read."""
+    return {
+        "id": str(row.id),
+        "topic": row.topic.path if row.topic else None,
+        "request_type": row.request_type,
+        "area_code": row.area_code,
+        "question": row.question,
+        "answer": row.answer,
+        "unit_name": row.unit_name,
+        "unit_says": row.unit_says,
+        "citizen_says_solved": row.citizen_says_solved,
+        "asked_on": row.asked_on.isoformat(),
+        "answered_on": row.answered_on.isoformat(),
+    }
+
+
+def act_request(body: dict[str, Any]) -> ActRequest:
+    """An act as the services take it."""
+    fields = {name: value for name, value in body.items() if name not in {"action", "assist_ids"}}
+    return ActRequest(Action(body["action"]), assist_ids=tuple(body["assist_ids"]), **fields)
+
+
+def place_info(body: dict[str, Any] | None) -> PlaceInfo:
+    """A place as the services take it."""
+    return PlaceInfo(**body) if body else PlaceInfo()
