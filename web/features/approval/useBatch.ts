@@ -33,6 +33,8 @@ export function useBatch(tasks: Ref<readonly Task[]>) {
   const session = useSession()
   const picking = ref(false)
   const ids = shallowRef<ReadonlySet<string>>(new Set())
+  /** Those chosen when the act began, as they were seen then. */
+  const held = shallowRef<readonly Task[]>([])
   const outcomes = shallowRef<Outcome[]>([])
   const needsFactor = computed(() => outcomes.value.some(({ result }) => problemOf(result)?.code === 'mfa_required'))
   const busy = ref(false)
@@ -73,15 +75,16 @@ export function useBatch(tasks: Ref<readonly Task[]>) {
     ids.value = new Set(same.slice(0, MOST).map((task) => task.id))
   }
 
-  /** Forget what came of the last one; the next is a new intent. */
+  /** Take those chosen in hand, for a new intent. */
   function begin(): void {
+    held.value = picked.value
     outcomes.value = []
     key = intentKey()
   }
 
   /** Do it for all chosen; sent again after a lost answer it does nothing twice. */
   async function send(decision: Decision): Promise<void> {
-    const rows = picked.value
+    const rows = held.value
     await work(async () => {
       const results = await actOnAll(rows, tidied(decision), key)
       outcomes.value = rows.map((task, place) => ({ task, result: results[place] as BatchResult }))
@@ -112,7 +115,7 @@ export function useBatch(tasks: Ref<readonly Task[]>) {
   }
 
   return {
-    picking, picked, kind, action, outcomes, needsFactor, busy,
+    picking, picked, held, kind, action, outcomes, needsFactor, busy,
     toggle, canPick, isPicked, pick, pickAll, begin, send, sign,
   }
 }

@@ -19,6 +19,7 @@ export function useCaseFile(id: () => string) {
   /** What changed since the page was opened, until the official has seen it. */
   const news = shallowRef<Change[] | null>(null)
   const error = shallowRef<unknown>(null)
+  let base: CaseFile | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function load(): Promise<void> {
@@ -26,7 +27,8 @@ export function useCaseFile(id: () => string) {
     try {
       const found = await store.open(wanted)
       if (wanted !== id()) return
-      file.value = found.file
+      base = file.value = found.file
+      news.value = null
       since.value = found.since
       face.value = 'ready'
       error.value = null
@@ -42,12 +44,13 @@ export function useCaseFile(id: () => string) {
     if (!before) return
     const now = await readFile(before.id).catch(() => null)
     if (!now || now.version === file.value?.version || file.value?.id !== now.id) return
-    news.value = changesBetween(before, now)
+    news.value = changesBetween(base ?? before, now)
     file.value = now
     since.value = null
   }
 
   function seen(): void {
+    base = file.value
     news.value = null
   }
 
