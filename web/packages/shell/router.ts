@@ -1,4 +1,5 @@
 import { useSession } from '@suqian/session'
+import { watch } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
 
 import type { AppOptions } from './feature.ts'
@@ -31,6 +32,10 @@ export function createAppRouter(options: AppOptions): Router {
     return signInFrom(to, options)
   })
   router.onError(reloadOnceForNewFiles)
+  watch(() => useSession().hasExpired, (hasExpired) => {
+    const here = router.currentRoute.value
+    if (hasExpired && !here.meta.public && router.hasRoute('signin')) void router.replace(signInFrom(here, options))
+  })
   return router
 }
 
