@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.inquiries import services
-from backend.inquiries.services import overdue, texting
+from backend.inquiries.services import overdue, signals, texting
 from kernel.events import Event, subscriber
 from kernel.outbox import register_pump
 
@@ -43,6 +43,7 @@ def _sweep() -> None:
 def _tidy() -> None:
     services.archive_old()
     services.tell_reviews_due()
+    signals.sweep()
 
 
 register_pump("inquiries.overdue", _sweep, every=timedelta(seconds=20))

@@ -15,7 +15,7 @@ from backend.inquiries.models import Call, Handover, Order, Publication
 from backend.inquiries.rules import states, wording
 from backend.inquiries.selectors.orders import desk_centre
 from backend.inquiries.services import calls as call_services
-from backend.inquiries.services.registration import phone_index
+from backend.inquiries.services.phones import phone_index
 from backend.inquiries.types import CallState, InquiryError, Outcome, PublicationState, State, Wallboard
 from backend.journal.services import record
 from kernel import clock

@@ -18,7 +18,8 @@ from backend.inquiries import policies, summaries
 from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderFile, Reply
 from backend.inquiries.rules import privacy, states
 from backend.inquiries.services import common
-from backend.inquiries.services.registration import phone_index, query_digest
+from backend.inquiries.services.phones import phone_index
+from backend.inquiries.services.registration import query_digest
 from backend.inquiries.types import Action, InquiryError, PartState, ReplyState, State
 from backend.journal.services import record
 from backend.workflow import selectors as clocks

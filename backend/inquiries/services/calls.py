@@ -11,9 +11,9 @@ from django.db import transaction
 
 from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
-from backend.inquiries.models import Call, Handover
+from backend.inquiries.models import Call, Handover, Order
 from backend.inquiries.rules import states
-from backend.inquiries.services.registration import normal_phone, phone_index
+from backend.inquiries.services.phones import normal_phone, phone_index
 from backend.inquiries.types import CallState, InquiryError
 from backend.journal.services import record, record_change
 from kernel import clock, realtime
@@ -112,6 +112,16 @@ def take_call(*, actor: Actor, call_id: UUID) -> Call:
         call.save_change("operator_id", "state", "answered_at", at=clock.now())
         _tell(actor, call)
     return call
+
+
+def attach_order(*, actor: Actor, call_id: UUID, order: Order) -> None:
+    """The order that a call gave rise to. Needs a transaction. Raises CALL_NOT_FOUND."""
+    call = Call.objects.select_for_update().filter(pk=call_id).first()
+    if call is None:
+        raise DomainError(InquiryError.CALL_NOT_FOUND)
+    call.order = order
+    call.save_change("order", at=clock.now())
+    _tell(actor, call)
 
 
 def _tell(actor: Actor, call: Call) -> None:

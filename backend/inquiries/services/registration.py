@@ -12,6 +12,8 @@ from backend.inquiries import events, policies, summaries
 from backend.inquiries.models import Follower, Order, OrderCaller, Topic
 from backend.inquiries.rules import guessing, privacy, states, texts, wording
 from backend.inquiries.services import clocks, common
+from backend.inquiries.services.calls import attach_order
+from backend.inquiries.services.phones import normal_phone, phone_index
 from backend.inquiries.types import (
     Action,
     ActRequest,
@@ -30,9 +32,7 @@ from kernel.actors import Actor, ActorKind
 from kernel.crypto import blind_index
 from kernel.errors import DomainError, FieldError, Text
 from kernel.ids import take_number, uuid7
-from sms import selectors as sms
 
-PHONE_PURPOSE = "inquiries.phone"
 QUERY_PURPOSE = "inquiries.query_code"
 _WORDS_NEEDED = Text("请写明您的诉求。", "Say what it is about.")
 
@@ -69,7 +69,7 @@ def register(*, actor: Actor, report: Report, call_id: UUID | None = None) -> Or
         caller = CallerInfo(caller.name, caller.phone, caller.gender, accounts.person_with_phone(caller.phone))
     order = create(actor, report, caller, State.REGISTERED)
     if call_id is not None:
-        _attach_call(order, call_id)
+        attach_order(actor=actor, call_id=call_id, order=order)
     return order
 
 
@@ -146,19 +146,6 @@ def query_digest(code: str) -> bytes:
     return blind_index(texts.normalised_code(code), purpose=QUERY_PURPOSE)
 
 
-def phone_index(phone: str) -> bytes:
-    """The blind index of a number, mobile or not."""
-    return blind_index(normal_phone(phone), purpose=PHONE_PURPOSE)
-
-
-def normal_phone(phone: str) -> str:
-    """A mobile as E.164; any other number as its digits."""
-    try:
-        return sms.normalise_mobile(phone)
-    except DomainError:
-        return "".join(sign for sign in phone if sign.isdigit())
-
-
 def _keep_caller(order: Order, caller: CallerInfo, report: Report) -> None:
     OrderCaller.objects.create(
         order=order,
@@ -176,14 +163,6 @@ def _check_daily(person: UUID) -> None:
     since = clock.now() - timedelta(days=1)
     if OrderCaller.objects.filter(person_id=person, order__received_at__gt=since).count() >= most:
         raise DomainError(InquiryError.TOO_MANY, limit=most)
-
-
-def _attach_call(order: Order, call_id: UUID) -> None:
-    call = order.calls.model.objects.select_for_update().filter(pk=call_id).first()
-    if call is None:
-        raise DomainError(InquiryError.CALL_NOT_FOUND)
-    call.order = order
-    call.save_change("order", at=clock.now())
 
 
 def receipt_of(order: Order) -> Receipt:

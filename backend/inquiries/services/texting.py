@@ -12,6 +12,7 @@ from backend.inquiries import policies
 from backend.inquiries.models import Order, OrderCaller
 from backend.inquiries.rules import texts
 from backend.inquiries.services import common, hearing, registration
+from backend.inquiries.services.phones import phone_index
 from backend.inquiries.types import Action, ActRequest, CallerInfo, Channel, PlaceInfo, Report, Said, State
 from kernel import clock
 from kernel.actors import Actor
@@ -81,7 +82,7 @@ def take_text(*, inbound_id: UUID) -> Order | None:
 def _answer(read: texts.TextAnswer, number: str) -> Order | None:
     since = clock.now() - timedelta(days=60)
     rows = OrderCaller.objects.filter(
-        phone_index=registration.phone_index(number),
+        phone_index=phone_index(number),
         order__order_no__endswith=read.digits,
         order__received_at__gt=since,
     )

@@ -18,6 +18,9 @@ from twilio.request_validator import HMAC_SHA1, RequestValidator
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
+_CALL = re.compile(r"CA[0-9a-fA-F]{32}")
+_RECORDING = re.compile(r"RE[0-9a-fA-F]{32}")
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]{4,100}/[A-Za-z0-9./_-]{1,300}")
 _WORD = re.compile(r"[A-Za-z_-]{1,40}")
 _PHONE = re.compile(r"(?:[a-z]{1,20}:)?\+?[0-9A-Za-z ]{2,32}")
 _CODE = re.compile(r"[0-9]{0,10}")
@@ -25,8 +28,12 @@ _COUNT = re.compile(r"[0-9]{0,3}")
 _SHAPES = {
     "messages": {"MessageSid": _SID, "From": _PHONE, "To": _PHONE},
     "status": {"MessageSid": _SID, "MessageStatus": _WORD},
+    "voice": {"CallSid": _CALL, "CallStatus": _WORD, "From": _PHONE, "To": _PHONE},
+    "recording": {"CallSid": _CALL, "RecordingSid": _RECORDING, "RecordingUrl": _ADDRESS},
 }
-_OPTIONAL = {"ErrorCode": _CODE, "NumMedia": _COUNT}
+_OPTIONAL = {
+    "ErrorCode": _CODE, "NumMedia": _COUNT, "CallDuration": _CODE, "RecordingDuration": _CODE, "RecordingStatus": _WORD,
+}  # fmt: skip
 
 
 def is_genuine(request: HttpRequest, kind: str) -> bool:

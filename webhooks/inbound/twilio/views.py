@@ -1,4 +1,4 @@
-"""Two addresses for Twilio: verify, store, answer. Nothing else happens while Twilio waits."""
+"""Addresses for Twilio: verify, store, answer. Nothing else happens while Twilio waits."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ MAX_BODY_BYTES = 64 * 1024
 LOG_SECONDS = 60.0
 _MAX_SOURCES = 1000
 _EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+_QUEUE_TWIML = (
+    '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="zh-CN">您好，这里是宿迁12345，正在为您转接。</Say>'
+    "<Enqueue>12345</Enqueue></Response>"
+).encode()
 _logged: dict[str, float] = {}
 
 
@@ -39,6 +43,27 @@ def status(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@csrf_exempt
+def voice(request: HttpRequest) -> HttpResponse:
+    """A call came in: it is put into the hotline's queue, and the desk learns of it."""
+    _take(request, "voice")
+    return HttpResponse(_QUEUE_TWIML, content_type="text/xml; charset=utf-8")
+
+
+@csrf_exempt
+def voice_status(request: HttpRequest) -> HttpResponse:
+    """Status report on a call. 204."""
+    _take(request, "voice")
+    return HttpResponse(status=204)
+
+
+@csrf_exempt
+def recording(request: HttpRequest) -> HttpResponse:
+    """The recording of a call is there. 204."""
+    _take(request, "recording")
+    return HttpResponse(status=204)
+
+
 def _take(request: HttpRequest, kind: str) -> None:
     """Verify and store. Raises DomainError 405, 413 or 403; a repeat is stored as such and has no effect."""
     if request.method != "POST":
@@ -53,10 +78,10 @@ def _take(request: HttpRequest, kind: str) -> None:
         query = request.META.get("QUERY_STRING", "")[:300]
         stored = store_raw(sender="twilio", kind=kind, query=query, pairs=pairs)
         if stored.is_new:
-            subject_id = uuid5(NAMESPACE_URL, f"twilio:{request.POST['MessageSid']}")
+            sid = request.POST.get("MessageSid") or request.POST["CallSid"]
             emit(
                 REQUEST_STORED,
-                subject=("twilio_message", subject_id),
+                subject=("twilio_message", uuid5(NAMESPACE_URL, f"twilio:{sid}")),
                 organisation_id=None,
                 data={"raw_id": str(stored.id)},
             )
