@@ -29,7 +29,7 @@ SYSTEM = Actor.system("play_hotline")
 CHANNELS = (Channel.CALL, Channel.APP, Channel.WEB, Channel.SMS, Channel.MAILBOX)
 AREAS = ("321302", "321311", "321322", "321323", "321324")
 WORDS = (
-    "幸福路第{n}盏路灯不亮，请尽快维修", "和平小区{n}号门口垃圾三天没有清运，异味很大", "请问{n}月份入学报名需要什么材料？",
+    "幸福路第{n}盏路灯不亮，请尽快维修", "和平小区{n}号门口垃圾三天没有清运", "请问{n}月份入学报名需要什么材料？",
     "投诉河滨路{n}号烧烤店夜间扰民", "建议{n}路公交延长到高铁站", "解放路{n}号门前井盖缺失，非常危险",
     "表扬政务大厅{n}号窗口工作人员", "人民路{n}号小区停水两天了",
 )  # fmt: skip
@@ -116,12 +116,8 @@ class Player:
         if channel in {Channel.APP, Channel.WEB, Channel.MAILBOX}:
             self.own = True
             person = self.citizen.person_id
-            return registration.create(
-                self.citizen,
-                report,
-                CallerInfo(phone=accounts.contact_phone(person) or "", person_id=person),
-                State.RECEIVED,
-            ).id
+            own = CallerInfo(phone=accounts.contact_phone(person) or "", person_id=person)
+            return registration.create(self.citizen, report, own, State.RECEIVED).id
         caller = CallerInfo(name="演练诉求人", phone=f"139{secrets.randbelow(10**8):08d}")
         spoken = Report(channel, words, request_type=kind, place=place, caller=caller)
         if channel is Channel.SMS:
@@ -176,8 +172,8 @@ def _redo_twice(play: Player) -> None:
     play.unit(states.HANDLER, Action.SIGN)
     for text in (
         "已安排人员处理。",
-        "经再次核查，更换了全部损坏部件并安排复查。",
-        "经会商，列入年度改造计划，明年六月底前完成。",
+        "经再次核查，更换了全部损坏部件。",
+        "经会商列入年度改造计划，明年六月完成。",
     ):
         play.answer(text)
         play.hear(good=False)
@@ -202,9 +198,8 @@ def _extended(play: Player) -> None:
     order = Order.objects.get(pk=play.order_id)
     if order.urgency != "urgent":
         play.unit(states.HANDLER, Action.REQUEST_EXTENSION, days=1, clause="办理规程第八条", note="需专家鉴定")
-        play.desk(
-            states.DISPATCHER, Action.APPROVE_EXTENSION if play.index % 2 else Action.REFUSE_EXTENSION, note="已核"
-        )
+        decision = Action.APPROVE_EXTENSION if play.index % 2 else Action.REFUSE_EXTENSION
+        play.desk(states.DISPATCHER, decision, note="已核")
     play.answer("经专家鉴定后已处理完毕。")
     play.hear(good=True)
 
@@ -318,9 +313,7 @@ def explained(auditor: Actor, order_id: UUID) -> list[str]:
     if len(lines) < acts:
         faults.append(f"{acts} acts, {len(lines)} lines")
     if not lines or (lines[-1].data["state"], lines[-1].data["version"]) != (order.state, order.version):
-        faults.append(
-            f"the journal ends at {lines[-1].data['state'] if lines else 'nothing'}, the order at {order.state}"
-        )
+        faults.append(f"the journal does not end where the order stands, at {order.state}")
     versions = [line.data["version"] for line in lines]
     if versions != sorted(versions) or set(range(2, order.version + 1)) - set(versions):
         faults.append("versions without a line")
