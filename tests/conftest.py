@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
@@ -18,6 +19,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The migrated database, and how it is emptied between transactional tests."""
     with django_db_blocker.unblock():
         flushing.spare(flushing.seeded_tables())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_take_no_time() -> Iterator[None]:
+    """Argon2 with the least memory; how strong it is set is tested on the settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+            patch.setattr(Argon2PasswordHasher, name, least)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

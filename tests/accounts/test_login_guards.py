@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from backend.accounts import services
 from backend.accounts.models import RefreshSession, SignInGuess, User
@@ -18,20 +17,6 @@ from tests.api.auth.people import totp
 from tests.factories import accounts as make
 
 Travel = Callable[..., None]
-
-
-@pytest.fixture(autouse=True)
-def _quick_hashing(settings) -> None:  # type: ignore[no-untyped-def]
-    """The cost of a hash is not what is tested here."""
-    settings.PASSWORD_HASHERS = ["tests.accounts.test_login_guards.QuickHasher"]
-
-
-class QuickHasher(Argon2PasswordHasher):
-    """Argon2 with little memory."""
-
-    time_cost = 1
-    memory_cost = 1024
-    parallelism = 1
 
 
 def _login(username: str, password: str, address: str, device: str = "") -> FactorRequested:
