@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from kernel import clock
 from kernel.crypto import blind_index
-from sms.models import HandsetText
+from sms.models import Attempt, HandsetText
 from sms.rules.numbers import normalise_mobile
 
 NUMBERS = 30
@@ -28,15 +30,22 @@ def texts_of(number: str) -> dict[str, Any]:
     """The conversation of one number, oldest first. Raises DomainError `sms_number_not_allowed`."""
     owner = normalise_mobile(number, pointer="/number")
     index = blind_index(owner, purpose="sms.number")
-    rows = HandsetText.objects.filter(number_index=index).order_by("-at", "-id")[:TEXTS]
-    return {"number": owner, "texts": [_shown(row) for row in reversed(rows)]}
+    rows = list(HandsetText.objects.filter(number_index=index).order_by("-at", "-id")[:TEXTS])
+    states = _states([row.attempt_id for row in rows if row.attempt_id])
+    return {"number": owner, "texts": [_shown(row, states) for row in reversed(rows)]}
 
 
-def _shown(row: HandsetText) -> dict[str, Any]:
+def _states(attempt_ids: list[UUID]) -> dict[UUID | None, str]:
+    """Where the sender believes each text stands, by attempt."""
+    return dict(Attempt.objects.filter(pk__in=attempt_ids).values_list("id", "message__state"))
+
+
+def _shown(row: HandsetText, states: Mapping[UUID | None, str]) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "peer": row.sender,
         "text": row.text,
         "inbound": row.inbound,
+        "state": states.get(row.attempt_id),
         "at": clock.local(row.at).isoformat(),
     }

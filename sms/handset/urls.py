@@ -1,4 +1,4 @@
-"""Addresses of the handset, under /handset/; only there when `settings.HANDSET_ENABLED`."""
+"""What the handset page asks for, under /handset/; only there when `settings.HANDSET_ENABLED`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.urls import path
 from sms.handset import views
 
 urlpatterns = [
-    path("", views.page, name="handset"),
     path("api/numbers", views.numbers, name="handset-numbers"),
     path("api/texts", views.texts, name="handset-texts"),
     path("api/replies", views.replies, name="handset-replies"),

@@ -1,4 +1,4 @@
-"""A phone in the browser: shows the texts of a number and lets its owner reply."""
+"""What the phones in the browser ask for: the texts of a number, and replies of its owner."""
 
 from __future__ import annotations
 
@@ -7,35 +7,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 
 from kernel.errors import CommonError, DomainError
 from sms.handset import carrier, screen
 
-CONTENT_SECURITY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-)
 MAX_REPLY = 1600
 
 
-def page(request: HttpRequest) -> HttpResponse:
-    """The handset itself."""
-    _allow(request, "GET")
-    response = render(request, "handset/handset.html", {"sender": settings.TWILIO_FROM_NUMBER})
-    response["Content-Security-Policy"] = CONTENT_SECURITY
-    response["Cache-Control"] = "no-store"
-    return response
-
-
 def numbers(request: HttpRequest) -> HttpResponse:
-    """Numbers that have got texts: `{"numbers": [{"number", "last", "at"}]}`."""
+    """Numbers that have got texts, and whom phones write to: `{"sender", "numbers": [{"number", "last", "at"}]}`."""
     _allow(request, "GET")
-    return _json({"numbers": screen.recent_numbers()})
+    return _json({"sender": settings.TWILIO_FROM_NUMBER, "numbers": screen.recent_numbers()})
 
 
 def texts(request: HttpRequest) -> HttpResponse:
-    """The texts of `?number=`, oldest first: `{"number", "texts": [{"id", "peer", "text", "inbound", "at"}]}`."""
+    """The texts of `?number=`, oldest first: `{"number", "texts": [{"id", "peer", "text", "inbound", "state", "at"}]}`.
+
+    `state` is where the sender believes its text stands; null for replies.
+    """
     _allow(request, "GET")
     return _json(screen.texts_of(request.GET.get("number", "")))
 
