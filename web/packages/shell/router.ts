@@ -1,23 +1,9 @@
 import { useSession } from '@suqian/session'
 import { watch } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 
 import type { AppOptions } from './feature.ts'
-
-/**
- * The routes of an app. Paths are those of deep links; an app leaves out its own name in front of them, so that
- * `/approval/cases/1` is the same page in the approval app and, as `/palm/approval/cases/1`, in the palm hall.
- */
-export function routesOf({ name, features, start }: AppOptions): RouteRecordRaw[] {
-  const own = `/${name}`
-  const routes = features.flatMap((feature) => feature.routes).map((route) => {
-    const inside = route.path === own || route.path.startsWith(`${own}/`)
-    return inside ? { ...route, path: route.path.slice(own.length) || '/' } : route
-  })
-  if (start && start !== '/') routes.push({ path: '/', redirect: start })
-  routes.push({ path: '/:rest(.*)*', name: 'lost', component: () => import('./LostPage.vue'), meta: { public: true } })
-  return routes
-}
+import { routesOf } from './routes.ts'
 
 /** The router: history mode under the app's path, sign-in where a page needs it, back to where one was afterwards. */
 export function createAppRouter(options: AppOptions): Router {
