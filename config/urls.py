@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("api/v1/", include("mobile_api.v1.urls")),
+    path("open311/v2/", include("mobile_api.v1.open311.urls")),
     path("webhooks/", include("webhooks.urls")),
 ]
 if settings.HANDSET_ENABLED:

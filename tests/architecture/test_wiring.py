@@ -23,6 +23,9 @@ PUBLIC = {
     "/api/v1/inquiries/topics", "/api/v1/inquiries/progress",  # number and query code, throttled
     "/api/v1/inquiries/answered", "/api/v1/inquiries/answered/<uuid:publication_id>", "/api/v1/inquiries/statistics",
     "/api/v1/openapi.yaml",
+    "/open311/v2/discovery.<fmt:fmt>", "/open311/v2/services.<fmt:fmt>",  # a standard's own addresses, throttled
+    "/open311/v2/services/<str:code>.<fmt:fmt>", "/open311/v2/requests.<fmt:fmt>",
+    "/open311/v2/requests/<str:order_no>.<fmt:fmt>", "/open311/v2/tokens/<uuid:token>.<fmt:fmt>",
 }  # fmt: skip
 OPERATION = {"/healthz", "/readyz", "/metrics"}
 FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall")} | {

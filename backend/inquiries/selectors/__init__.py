@@ -41,6 +41,7 @@ from backend.inquiries.selectors.orders import (
     tasks_for,
     words_for,
 )
+from backend.inquiries.selectors.outside import is_over, open_request, open_requests
 from backend.inquiries.selectors.search import (
     Similar,
     knowledge,
@@ -81,11 +82,14 @@ __all__ = [
     "handovers",
     "hot_topics",
     "is_caller",
+    "is_over",
     "knowledge",
     "knowledge_entry",
     "label",
     "masked_caller",
     "matter",
+    "open_request",
+    "open_requests",
     "own_order",
     "own_orders",
     "place_for",

@@ -13,6 +13,7 @@ from backend.inquiries.services.knowledge import (
     tell_reviews_due,
     write_entry,
 )
+from backend.inquiries.services.outside import file_request, issue_key, order_no_of
 from backend.inquiries.services.publishing import decide, propose
 from backend.inquiries.services.registration import ask, join, register
 from backend.inquiries.services.sideways import urge_own
@@ -26,10 +27,13 @@ __all__ = [
     "change_entry",
     "decide",
     "entry_from_order",
+    "file_request",
     "hand_over",
+    "issue_key",
     "join",
     "note_call",
     "note_recording",
+    "order_no_of",
     "propose",
     "register",
     "reopen",
