@@ -540,6 +540,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotline/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a number asked before
+         * @description The look is recorded.
+         */
+        post: operations["hotline_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Phone calls
+         * @description Newest first.
+         */
+        get: operations["hotline_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Screen pop
+         * @description The call, and what the number asked before. The look is recorded.
+         */
+        get: operations["hotline_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/calls/{call_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a call
+         * @description Take a call.
+         */
+        post: operations["hotline_take_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hand-overs between shifts
+         * @description Hand-overs between shifts.
+         */
+        get: operations["hotline_handovers"];
+        put?: never;
+        /**
+         * Give the shift over
+         * @description The figures of the moment are kept with the note.
+         */
+        post: operations["hotline_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/hot-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Topic × area × week
+         * @description Topic × area × week.
+         */
+        get: operations["hotline_hot_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hotline's orders
+         * @description Open ones, emergencies at the top, then the oldest; with `state` that state's, newest first; a number finds one.
+         */
+        get: operations["hotline_orders"];
+        put?: never;
+        /**
+         * Register what somebody says
+         * @description Only `words` is needed.
+         */
+        post: operations["hotline_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The order as the hotline works on it
+         * @description Each view is recorded.
+         */
+        get: operations["hotline_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on an order
+         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
+         */
+        post: operations["hotline_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file
+         * @description Add a file.
+         */
+        post: operations["hotline_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a solved question an entry of the knowledge base
+         * @description Make a solved question an entry of the knowledge base.
+         */
+        post: operations["hotline_to_knowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a closed order for the public
+         * @description Names and numbers are hidden.
+         */
+        post: operations["hotline_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals for the public
+         * @description Proposals for the public.
+         */
+        get: operations["hotline_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/publications/{publication_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or refuse a publication
+         * @description 422 `publication_privacy_left` lists what still names somebody.
+         */
+        post: operations["hotline_decide_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Standard reasons for returns, cancellations, transfers
+         * @description Standard reasons.
+         */
+        get: operations["hotline_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers and units while typing
+         * @description Topics, units, similar orders, knowledge; nothing is kept.
+         */
+        post: operations["hotline_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for the desk
+         * @description What waits for the desk.
+         */
+        get: operations["hotline_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hotline at a glance
+         * @description The hotline at a glance.
+         */
+        get: operations["hotline_wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -614,6 +982,498 @@ export interface paths {
          * @description Twice is once.
          */
         post: operations["inbox_read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My inquiries
+         * @description Newest first; with `followed` those one joined.
+         */
+        get: operations["inquiries_list"];
+        put?: never;
+        /**
+         * Ask, complain, suggest, praise
+         * @description Only `words` is needed. The same `client_ref` is one inquiry however often it is sent.
+         */
+        post: operations["inquiries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of my inquiries
+         * @description One of my inquiries.
+         */
+        get: operations["inquiries_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo, a voice note, a paper
+         * @description The type is told from the content.
+         */
+        post: operations["inquiries_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a file
+         * @description For who asked and those who handle it. Ranges are served.
+         */
+        get: operations["inquiries_file_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Me too
+         * @description Follow somebody else's open matter and be told what its caller is told.
+         */
+        post: operations["inquiries_join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open it again
+         * @description Within the time set after closing, once, with a reason.
+         */
+        post: operations["inquiries_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Was I contacted, is it solved, am I satisfied
+         * @description Once an answer is there.
+         */
+        post: operations["inquiries_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The story of my inquiry
+         * @description Who holds it and whose clock runs.
+         */
+        get: operations["inquiries_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/{order_id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask again how it stands
+         * @description Ask again how it stands.
+         */
+        post: operations["inquiries_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answered inquiries
+         * @description Published after a privacy check that a person has confirmed.
+         */
+        get: operations["inquiries_answered"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/answered/{publication_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One answered inquiry
+         * @description One answered inquiry.
+         */
+        get: operations["inquiries_answered_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/handling/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The order as its unit works on it
+         * @description Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do.
+         */
+        get: operations["inquiries_handling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/handling/{order_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Act on an order
+         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
+         */
+        post: operations["inquiries_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/handling/{order_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file as the unit
+         * @description Add a file as the unit.
+         */
+        post: operations["inquiries_handling_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an order stands
+         * @description For anybody who has number and query code. Nothing of a person in it.
+         */
+        get: operations["inquiries_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public figures
+         * @description Public figures.
+         */
+        get: operations["inquiries_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the words speak for
+         * @description Before anything is sent: topics, similar open matters (“me too”), entries that may answer. Nothing is kept.
+         */
+        post: operations["inquiries_suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My to-dos about orders
+         * @description For units.
+         */
+        get: operations["inquiries_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The topic tree
+         * @description Parents first.
+         */
+        get: operations["inquiries_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the knowledge base
+         * @description Entries in force, most used first. Drafts and retired ones only for who may write them.
+         */
+        get: operations["knowledge_list"];
+        put?: never;
+        /**
+         * Write an entry
+         * @description As a draft of its owner.
+         */
+        post: operations["knowledge_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One entry
+         * @description One entry.
+         */
+        get: operations["knowledge_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{entry_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It still holds
+         * @description The next look is due a cycle from today.
+         */
+        post: operations["knowledge_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{entry_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish or retire an entry
+         * @description Publish or retire an entry.
+         */
+        post: operations["knowledge_set_state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/{entry_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All wordings of an entry
+         * @description All wordings of an entry.
+         */
+        get: operations["knowledge_versions"];
+        put?: never;
+        /**
+         * A new wording
+         * @description A published entry shows it at once; old ones are kept.
+         */
+        post: operations["knowledge_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1182,6 +2042,29 @@ export interface components {
              */
             delivery_method: "on_the_spot" | "counter" | "post" | "electronic" | "";
         };
+        /** @description An answered inquiry that everybody may read. */
+        Answered: {
+            /** Format: uuid */
+            id: string;
+            topic: string | null;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            area_code: string;
+            question: string;
+            answer: string;
+            unit_name: string;
+            unit_says: string;
+            citizen_says_solved: boolean | null;
+            /** Format: date */
+            asked_on: string;
+            /** Format: date */
+            answered_on: string;
+        };
+        /** @description One page of answered inquiries. */
+        AnsweredPage: {
+            items: components["schemas"]["Answered"][];
+            next: string | null;
+        };
         /** @description For whom: oneself, or a legal person one represents. */
         Applicant: {
             /** @enum {string} */
@@ -1195,6 +2078,34 @@ export interface components {
             kind: "person" | "legal_person";
             /** Format: uuid */
             legal_person_id?: string | null;
+        };
+        /** @description Body of POST /inquiries. Only `words` is needed. */
+        AskRequest: {
+            words: string;
+            /** @default  */
+            title: string;
+            /**
+             * @default app
+             * @enum {string}
+             */
+            channel: "app" | "web" | "mailbox";
+            /** @enum {string|null} */
+            request_type?: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other" | null;
+            /** @default  */
+            topic: string;
+            place?: components["schemas"]["InquiryPlaceRequest"];
+            /** Format: date-time */
+            occurred_at?: string | null;
+            /** @default false */
+            anonymous: boolean;
+            /** @default false */
+            confidential: boolean;
+            /** @default false */
+            petition: boolean;
+            /** @default true */
+            public: boolean;
+            /** @description The draft's own id: sent twice, even days apart, it is one inquiry. */
+            client_ref?: string;
         };
         /** @description How much is unread. */
         Badge: {
@@ -1220,6 +2131,43 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description A phone call. */
+        Call: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** @enum {string} */
+            state: "waiting" | "answered" | "finished" | "lost";
+            /** Format: uuid */
+            operator_id: string | null;
+            /** Format: uuid */
+            order_id: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            seconds: number | null;
+            has_recording: boolean;
+            version: number;
+        };
+        /** @description One page of calls. */
+        CallPage: {
+            items: components["schemas"]["Call"][];
+            next: string | null;
+        };
+        /** @description Who asks; each may be missing. */
+        CallerBodyRequest: {
+            /** @default  */
+            name: string;
+            phone?: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            gender: "male" | "female" | "";
         };
         /** @description The applicant's own case, whole. */
         Case: {
@@ -1401,7 +2349,7 @@ export interface components {
         /** @description The choice for one purpose. */
         ChannelChoice: {
             /** @enum {string} */
-            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work";
+            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender";
             name: string;
             statutory: boolean;
             channels: components["schemas"]["ChosenChannels"];
@@ -1455,6 +2403,65 @@ export interface components {
             overdue: boolean;
             days: components["schemas"]["Day"][];
         };
+        /** @description Body of POST /hotline/publications/{id}/decision; texts as corrected by the person who confirms. */
+        DecisionRequest: {
+            publish: boolean;
+            /** @default  */
+            question: string;
+            /** @default  */
+            answer: string;
+        };
+        /** @description One page of the desk's list. */
+        DeskPage: {
+            items: components["schemas"]["DeskRow"][];
+            next: string | null;
+        };
+        /** @description An order in the desk's list; the caller is masked. */
+        DeskRow: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            title: string;
+            topic: string;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            request_type_label: string;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "complex";
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            /** @enum {string|null} */
+            outcome: "answered_directly" | "satisfied" | "unsatisfied" | "unreachable" | "unsaid" | "merged" | "cancelled" | "transferred" | null;
+            outcome_label: string | null;
+            /** @description Who holds it now. */
+            holder: string;
+            /**
+             * @description Whose clock runs.
+             * @enum {string}
+             */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string|null} */
+            unit_says: "solved" | "explained" | "planned" | "unfounded" | "impossible" | null;
+            citizen_says_solved: boolean | null;
+            followers: number;
+            version: number;
+            caller: string;
+        };
+        /** @description What the words speak for, while the operator types. */
+        DeskSuggestions: {
+            topics: components["schemas"]["TopicGuess"][];
+            similar: components["schemas"]["Similar"][];
+            knowledge: components["schemas"]["KnowledgeHit"][];
+            units: components["schemas"]["UnitGuess"][];
+            urgent: boolean;
+        };
         /** @description A device that gets push messages. */
         Device: {
             /** Format: uuid */
@@ -1482,6 +2489,84 @@ export interface components {
             secret: string;
             /** @description otpauth:// address for a QR code. */
             uri: string;
+        };
+        /** @description One entry with its wording. */
+        Entry: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "retired";
+            topic: string | null;
+            /** Format: uuid */
+            owner_id: string;
+            owner_name: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date */
+            review_due_on: string;
+            uses: number;
+            version: number;
+            wording: components["schemas"]["EntryVersion"];
+            can_write: boolean;
+        };
+        /** @description The draft made of a solved question. */
+        EntryMade: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            version: number;
+        };
+        /** @description One page of entries. */
+        EntryPage: {
+            items: components["schemas"]["EntryRow"][];
+            next: string | null;
+        };
+        /** @description An entry in a list. */
+        EntryRow: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "retired";
+            topic: string | null;
+            /** Format: uuid */
+            owner_id: string;
+            owner_name: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date */
+            review_due_on: string;
+            uses: number;
+            version: number;
+        };
+        /** @description Body of POST /knowledge/{id}/state. */
+        EntryStateRequest: {
+            /** @enum {string} */
+            state: "published" | "retired";
+        };
+        /** @description A wording. */
+        EntryVersion: {
+            number: number;
+            title: string;
+            question: string;
+            answer: string;
+            keywords: string[];
+            law_basis: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_to: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description All wordings, newest first. */
+        EntryVersions: {
+            items: components["schemas"]["EntryVersion"][];
         };
         /** @description One event, as on the socket. */
         Event: {
@@ -1525,11 +2610,45 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description A shift gave over to the next. */
+        Handover: {
+            /** Format: uuid */
+            id: string;
+            by_name: string;
+            note: string;
+            figures: {
+                [key: string]: unknown | null;
+            };
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description One page of hand-overs. */
+        HandoverPage: {
+            items: components["schemas"]["Handover"][];
+            next: string | null;
+        };
         /** @description A role at an organisation. */
         HeldRole: {
             /** @enum {string} */
-            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager" | "hotline_operator" | "hotline_dispatcher" | "hotline_leader" | "hotline_office" | "inquiry_handler" | "inquiry_deputy" | "inquiry_head";
+            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager" | "hotline_operator" | "hotline_dispatcher" | "hotline_leader" | "hotline_office" | "inquiry_handler" | "inquiry_deputy" | "inquiry_head" | "tender_editor" | "tender_reviewer" | "tender_opener";
             organisation: components["schemas"]["Organisation"];
+        };
+        /** @description What a number asked before. */
+        History: {
+            items: components["schemas"]["InquirySummary"][];
+        };
+        /** @description How many of a topic in an area in a week; `week` is its Monday. */
+        Hot: {
+            topic: string;
+            path: string;
+            area_code: string;
+            /** Format: date */
+            week: string;
+            count: number;
+        };
+        /** @description Topic × area × week, most first. */
+        HotList: {
+            items: components["schemas"]["Hot"][];
         };
         /** @description Who applied, as it was when handed in. */
         Identity: {
@@ -1543,6 +2662,346 @@ export interface components {
         IdentityRequest: {
             name: string;
             id_number: string;
+        };
+        /** @description One's own inquiry, whole; a follower sees neither words, place nor files. */
+        Inquiry: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            title: string;
+            topic: string;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            request_type_label: string;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "complex";
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            /** @enum {string|null} */
+            outcome: "answered_directly" | "satisfied" | "unsatisfied" | "unreachable" | "unsaid" | "merged" | "cancelled" | "transferred" | null;
+            outcome_label: string | null;
+            /** @description Who holds it now. */
+            holder: string;
+            /**
+             * @description Whose clock runs.
+             * @enum {string}
+             */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string|null} */
+            unit_says: "solved" | "explained" | "planned" | "unfounded" | "impossible" | null;
+            citizen_says_solved: boolean | null;
+            followers: number;
+            version: number;
+            is_own: boolean;
+            words: string;
+            place: components["schemas"]["InquiryPlaceShown"] | null;
+            query_code: string | null;
+            files: components["schemas"]["InquiryFile"][];
+            replies: components["schemas"]["InquiryReply"][];
+            can: ("say" | "reopen" | "urge" | "add_file")[];
+        };
+        /** @description Where the order stands after an act. */
+        InquiryActed: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            /** Format: date-time */
+            due_at: string | null;
+            version: number;
+        };
+        /** @description An official's act; which fields an act needs is in its description. */
+        InquiryActionRequest: {
+            /** @enum {string} */
+            action: "register" | "classify" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen";
+            /** @default  */
+            note: string;
+            /** @default  */
+            text: string;
+            /** @default  */
+            law_basis: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            resolution: "solved" | "explained" | "planned" | "unfounded" | "impossible" | "";
+            /** @default  */
+            reason_code: string;
+            /** @default  */
+            clause: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            assist_ids?: string[];
+            /** @default  */
+            target_no: string;
+            /** Format: uuid */
+            entry_id?: string | null;
+            /** @default 0 */
+            days: number;
+            /** @default  */
+            topic_code: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other" | "";
+            /**
+             * @default
+             * @enum {string}
+             */
+            urgency: "urgent" | "normal" | "complex" | "";
+            heavy?: boolean | null;
+            reached?: boolean | null;
+            contacted?: boolean | null;
+            solved?: boolean | null;
+            satisfied?: boolean | null;
+        };
+        /** @description Who asked. */
+        InquiryCaller: {
+            name: string;
+            phone: string;
+            gender: string;
+        };
+        /** @description A limit as it runs. */
+        InquiryClock: {
+            kind: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            overdue: boolean;
+            /** @enum {string} */
+            whose: "unit" | "centre" | "caller" | "none";
+            unit_name: string;
+        };
+        /** @description How many of something. */
+        InquiryCount: {
+            key: string;
+            count: number;
+        };
+        /** @description A body without fields. */
+        InquiryEmptyRequest: Record<string, never>;
+        /** @description A photo, a voice note, a paper. */
+        InquiryFile: {
+            /** Format: uuid */
+            id: string;
+            filename: string;
+            media_type: string;
+            size: number;
+            /** @enum {string} */
+            by: "caller" | "unit" | "centre";
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description One page of inquiries. */
+        InquiryPage: {
+            items: components["schemas"]["InquirySummary"][];
+            next: string | null;
+        };
+        /** @description A unit's part. */
+        InquiryPart: {
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            /** @enum {string} */
+            part: "lead" | "assist";
+            /** @enum {string} */
+            state: "dispatched" | "signed" | "answerable" | "released" | "done";
+            /** Format: date-time */
+            dispatched_at: string;
+            /** Format: date-time */
+            signed_at: string | null;
+            /** Format: date-time */
+            return_due_at: string | null;
+            opinion: string;
+        };
+        /** @description Where: by words, by region code, by a point; each may be missing. */
+        InquiryPlaceRequest: {
+            /** @default  */
+            words: string;
+            area_code?: string;
+            /** Format: double */
+            longitude?: number | null;
+            /** Format: double */
+            latitude?: number | null;
+        };
+        /** @description Where it is about. */
+        InquiryPlaceShown: {
+            words: string;
+            area_code: string;
+            /** Format: double */
+            longitude: number | null;
+            /** Format: double */
+            latitude: number | null;
+        };
+        /** @description What anybody with number and query code may know. No personal data. */
+        InquiryProgress: {
+            order_no: string;
+            topic: string;
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            holder: string;
+            /** @enum {string} */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            steps: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description What one holds in hands after asking. */
+        InquiryReceipt: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            query_code: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date */
+            answer_due_on: string | null;
+        };
+        /** @description An answer. */
+        InquiryReply: {
+            round: number;
+            /** @enum {string} */
+            state: "submitted" | "refused" | "signed" | "sent_back" | "passed";
+            text: string;
+            law_basis: string;
+            /** @enum {string} */
+            resolution: "solved" | "explained" | "planned" | "unfounded" | "impossible";
+            unit_name: string;
+            signed_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Public figures: numerators beside their denominators; what units say apart from what citizens say. */
+        InquiryStatistics: {
+            received: number;
+            open: number;
+            unit_done: number;
+            /** @description Citizens who said; the denominator of solved and satisfied. */
+            heard: number;
+            citizen_solved: number;
+            citizen_satisfied: number;
+            contacted_asked: number;
+            contacted: number;
+            unreachable: number;
+            redone: number;
+            returned: number;
+            reopened: number;
+            by_type: components["schemas"]["InquiryCount"][];
+            by_channel: components["schemas"]["InquiryCount"][];
+        };
+        /** @description One line of the story. */
+        InquiryStoryLine: {
+            kind: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            who: string;
+            note: string;
+            facts: {
+                [key: string]: unknown | null;
+            };
+        };
+        /** @description A row of the list, and of the live state. `unit_says` and `citizen_says_solved` are two facts. */
+        InquirySummary: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            title: string;
+            topic: string;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            request_type_label: string;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "complex";
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            /** @enum {string|null} */
+            outcome: "answered_directly" | "satisfied" | "unsatisfied" | "unreachable" | "unsaid" | "merged" | "cancelled" | "transferred" | null;
+            outcome_label: string | null;
+            /** @description Who holds it now. */
+            holder: string;
+            /**
+             * @description Whose clock runs.
+             * @enum {string}
+             */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string|null} */
+            unit_says: "solved" | "explained" | "planned" | "unfounded" | "impossible" | null;
+            citizen_says_solved: boolean | null;
+            followers: number;
+            version: number;
+        };
+        /** @description A to-do about an order. */
+        InquiryTask: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            role: string;
+            /** @enum {string} */
+            state: "open" | "done";
+            /** Format: date */
+            due_on: string | null;
+            remaining: number | null;
+            overdue: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            etag: string;
+            order: components["schemas"]["InquirySummary"];
+        };
+        /** @description One page of to-dos. */
+        InquiryTaskPage: {
+            items: components["schemas"]["InquiryTask"][];
+            next: string | null;
+        };
+        /** @description What happened, who holds it, whose clock runs. */
+        InquiryTimeline: {
+            items: components["schemas"]["InquiryStoryLine"][];
+            holder: string;
+            /** @enum {string} */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        /** @description A node of the topic tree. */
+        InquiryTopic: {
+            code: string;
+            parent: string | null;
+            name: string;
+            path: string;
+            request_type: string;
+        };
+        /** @description Multipart body of a file. */
+        InquiryUploadRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description An entry of the knowledge base that may answer. */
+        KnowledgeHit: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -1614,7 +3073,7 @@ export interface components {
             link: string;
             subject: components["schemas"]["MessageSubject"];
             /** @enum {string} */
-            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work";
+            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender";
             statutory: boolean;
             /** @enum {string} */
             urgency: "low" | "normal" | "high";
@@ -1664,6 +3123,29 @@ export interface components {
             /** @description When `password_change_required`. */
             new_password?: string;
         };
+        /** @description Body of POST /knowledge. */
+        NewEntryRequest: {
+            title: string;
+            question: string;
+            answer: string;
+            keywords?: string[];
+            /** @default  */
+            law_basis: string;
+            /** @default  */
+            topic_code: string;
+            /** Format: date */
+            valid_from?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+            /** @default 0 */
+            review_months: number;
+            /** Format: uuid */
+            owner_id: string;
+        };
+        /** @description Body of POST /hotline/handovers. */
+        NoteRequest: {
+            note: string;
+        };
         /** @description A written voucher. */
         Notice: {
             /** @enum {string} */
@@ -1673,6 +3155,65 @@ export interface components {
             paragraphs: string[];
             /** Format: date */
             issued_on: string;
+        };
+        /** @description The order as an official works on it. `caller` is null for a unit where the caller is protected. */
+        OrderFile: {
+            /** Format: uuid */
+            id: string;
+            order_no: string;
+            title: string;
+            topic: string;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            request_type_label: string;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "complex";
+            /** @enum {string} */
+            state: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+            state_label: string;
+            /** @enum {string|null} */
+            outcome: "answered_directly" | "satisfied" | "unsatisfied" | "unreachable" | "unsaid" | "merged" | "cancelled" | "transferred" | null;
+            outcome_label: string | null;
+            /** @description Who holds it now. */
+            holder: string;
+            /**
+             * @description Whose clock runs.
+             * @enum {string}
+             */
+            clock: "unit" | "centre" | "caller" | "none";
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @enum {string|null} */
+            unit_says: "solved" | "explained" | "planned" | "unfounded" | "impossible" | null;
+            citizen_says_solved: boolean | null;
+            followers: number;
+            version: number;
+            /** @enum {string} */
+            channel: "call" | "app" | "web" | "sms" | "mailbox" | "open311";
+            protected: boolean;
+            anonymous: boolean;
+            heavy: boolean;
+            petition: boolean;
+            topic_code: string | null;
+            words: string;
+            place: components["schemas"]["InquiryPlaceShown"];
+            caller: components["schemas"]["InquiryCaller"] | null;
+            /** Format: date-time */
+            occurred_at: string | null;
+            redo_count: number;
+            return_count: number;
+            urge_count: number;
+            final_ruling: boolean;
+            parts: components["schemas"]["InquiryPart"][];
+            replies: components["schemas"]["InquiryReply"][];
+            files: components["schemas"]["InquiryFile"][];
+            clocks: components["schemas"]["InquiryClock"][];
+            timeline: components["schemas"]["InquiryStoryLine"][];
+            actions: ("register" | "classify" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen")[];
         };
         /** @description An organisation. */
         Organisation: {
@@ -1718,6 +3259,11 @@ export interface components {
              */
             request_id?: string;
         };
+        /** @description Body of POST /hotline/orders/{id}/knowledge. */
+        OwnerRequest: {
+            /** Format: uuid */
+            owner_id?: string | null;
+        };
         /** @description A new password for somebody who knows the old one. */
         PasswordRequest: {
             password: string;
@@ -1727,6 +3273,17 @@ export interface components {
         PhoneChangeRequest: {
             phone: string;
             code: string;
+        };
+        /** @description A number, in the body so that it stands in no address. */
+        PhoneRequest: {
+            phone: string;
+        };
+        /** @description The screen pop: the call and what the number asked before. */
+        Pop: {
+            call: components["schemas"]["Call"];
+            recording_url: string;
+            recording_seconds: number | null;
+            history: components["schemas"]["InquirySummary"][];
         };
         /** @description The guide to one item. */
         Power: {
@@ -2030,6 +3587,29 @@ export interface components {
             clock: "agency" | "applicant" | "special_procedure" | "none";
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description A proposal for the public; `found` counts what was hidden. */
+        Publication: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            order_id: string;
+            /** @enum {string} */
+            state: "proposed" | "published" | "refused" | "withdrawn";
+            question: string;
+            answer: string;
+            found: {
+                [key: string]: number;
+            };
+            unit_name: string;
+            /** Format: date-time */
+            proposed_at: string;
+            version: number;
+        };
+        /** @description One page of proposals. */
+        PublicationPage: {
+            items: components["schemas"]["Publication"][];
+            next: string | null;
+        };
         /** @description A push address: an FCM token or a browser's subscription. */
         PushAddressRequest: {
             /** @enum {string} */
@@ -2092,6 +3672,18 @@ export interface components {
             unread: number;
             /** @description How many were not read before. */
             read: number;
+        };
+        /** @description A standard reason. */
+        Reason: {
+            /** @enum {string} */
+            kind: "return" | "cancel" | "transfer";
+            code: string;
+            name: string;
+            needs_clause: boolean;
+        };
+        /** @description The standard reasons. */
+        ReasonList: {
+            items: components["schemas"]["Reason"][];
         };
         /** @description What one holds in hands after submitting. */
         Receipt: {
@@ -2164,6 +3756,49 @@ export interface components {
             refresh?: string;
             device_token?: string;
         };
+        /** @description Body of POST /hotline/orders. */
+        RegisterRequest: {
+            words: string;
+            /** @default  */
+            title: string;
+            /**
+             * @default call
+             * @enum {string}
+             */
+            channel: "call" | "web" | "sms" | "mailbox";
+            caller?: components["schemas"]["CallerBodyRequest"];
+            /** @enum {string|null} */
+            request_type?: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other" | null;
+            /** @default  */
+            topic: string;
+            /** @enum {string|null} */
+            urgency?: "urgent" | "normal" | "complex" | null;
+            place?: components["schemas"]["InquiryPlaceRequest"];
+            /** Format: date-time */
+            occurred_at?: string | null;
+            /** @default false */
+            anonymous: boolean;
+            /** @default false */
+            confidential: boolean;
+            /** @default false */
+            petition: boolean;
+            /** @default true */
+            public: boolean;
+            /** Format: uuid */
+            call_id?: string | null;
+        };
+        /** @description Body of POST /inquiries/{id}/reopen. */
+        ReopenRequest: {
+            reason: string;
+        };
+        /** @description The three questions: did somebody contact you, is it solved, are you satisfied. */
+        SatisfactionRequest: {
+            contacted: boolean | null;
+            solved: boolean;
+            satisfied: boolean;
+            /** @default  */
+            comment: string;
+        };
         /** @description A signed-in device. */
         Session: {
             /** Format: uuid */
@@ -2182,6 +3817,20 @@ export interface components {
         Sessions: {
             items: components["schemas"]["Session"][];
             next: string | null;
+        };
+        /** @description An open matter like it. The title names nobody. */
+        Similar: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            topic: string;
+            state_label: string;
+            holder: string;
+            /** Format: date-time */
+            received_at: string;
+            followers: number;
+            /** Format: double */
+            likeness: number;
         };
         /** @description State of a person's screens. */
         Snapshot: {
@@ -2211,6 +3860,26 @@ export interface components {
         Submitted: {
             case_no: string;
             receipt: components["schemas"]["Receipt"];
+        };
+        /** @description Body of POST /hotline/suggestions. */
+        SuggestBodyRequest: {
+            words: string;
+            area_code?: string;
+            /** @default  */
+            topic: string;
+        };
+        /** @description Body of POST /inquiries/suggestions. */
+        SuggestRequest: {
+            words: string;
+            area_code?: string;
+            /** @default  */
+            topic: string;
+        };
+        /** @description What the words speak for, before anything is sent. */
+        Suggestions: {
+            topics: components["schemas"]["TopicGuess"][];
+            similar: components["schemas"]["Similar"][];
+            knowledge: components["schemas"]["KnowledgeHit"][];
         };
         /** @description A to-do about a case. */
         Task: {
@@ -2283,6 +3952,29 @@ export interface components {
             /** @description Apps only, first time: keep it safe on the device. */
             device_token?: string;
         };
+        /** @description A topic that the words speak for. */
+        TopicGuess: {
+            code: string;
+            path: string;
+            /** @enum {string} */
+            request_type: "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            /** Format: double */
+            score: number;
+        };
+        /** @description The topic tree, parents first. */
+        TopicList: {
+            items: components["schemas"]["InquiryTopic"][];
+        };
+        /** @description A unit the matter probably belongs to, by the duty list (`topic`) or by past dispatches (`past`). */
+        UnitGuess: {
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            /** Format: double */
+            score: number;
+            /** @enum {string} */
+            why: "topic" | "past";
+        };
         /** @description Body of POST /approval/cases/{id}/unmask. */
         UnmaskRequest: {
             names: ("name" | "id_number" | "phone")[];
@@ -2295,9 +3987,33 @@ export interface components {
             id_number?: string | null;
             phone?: string | null;
         };
+        /** @description Body of POST /inquiries/{id}/urge. */
+        UrgeRequest: {
+            /** @default  */
+            words: string;
+        };
         /** @description The key browsers subscribe with. */
         VapidKey: {
             public_key: string;
+        };
+        /** @description The hotline at a glance; shares are null without calls. */
+        Wallboard: {
+            waiting: number;
+            longest_wait_seconds: number;
+            offered: number;
+            answered: number;
+            answered_in_15s: number;
+            /** Format: double */
+            connected_share: number | null;
+            /** Format: double */
+            quick_share: number | null;
+            open_orders: number;
+            overdue: number;
+            urgent_open: number;
+            to_dispatch: number;
+            to_call_back: number;
+            /** Format: date-time */
+            at: string;
         };
         /** @description A document to hand in. */
         WantedMaterial: {
@@ -2330,6 +4046,23 @@ export interface components {
         /** @description The wordings in force today. */
         WordingList: {
             items: components["schemas"]["Wording"][];
+        };
+        /** @description What an entry says. */
+        WordingRequest: {
+            title: string;
+            question: string;
+            answer: string;
+            keywords?: string[];
+            /** @default  */
+            law_basis: string;
+            /** @default  */
+            topic_code: string;
+            /** Format: date */
+            valid_from?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+            /** @default 0 */
+            review_months: number;
         };
         /** @description RFC 9457 problem document. Branch on `code`; show `title` and `detail` to the person. */
         Problem: {
@@ -2493,12 +4226,18 @@ export type Access = components['schemas']['Access'];
 export type AccessPage = components['schemas']['AccessPage'];
 export type Acted = components['schemas']['Acted'];
 export type ActionRequest = components['schemas']['ActionRequest'];
+export type Answered = components['schemas']['Answered'];
+export type AnsweredPage = components['schemas']['AnsweredPage'];
 export type Applicant = components['schemas']['Applicant'];
 export type ApplicantRequest = components['schemas']['ApplicantRequest'];
+export type AskRequest = components['schemas']['AskRequest'];
 export type Badge = components['schemas']['Badge'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchResult = components['schemas']['BatchResult'];
+export type Call = components['schemas']['Call'];
+export type CallPage = components['schemas']['CallPage'];
+export type CallerBodyRequest = components['schemas']['CallerBodyRequest'];
 export type Case = components['schemas']['Case'];
 export type CaseDraftRequest = components['schemas']['CaseDraftRequest'];
 export type CaseFile = components['schemas']['CaseFile'];
@@ -2519,18 +4258,58 @@ export type ChosenChannels = components['schemas']['ChosenChannels'];
 export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
+export type DecisionRequest = components['schemas']['DecisionRequest'];
+export type DeskPage = components['schemas']['DeskPage'];
+export type DeskRow = components['schemas']['DeskRow'];
+export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
 export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type Enrolment = components['schemas']['Enrolment'];
+export type Entry = components['schemas']['Entry'];
+export type EntryMade = components['schemas']['EntryMade'];
+export type EntryPage = components['schemas']['EntryPage'];
+export type EntryRow = components['schemas']['EntryRow'];
+export type EntryStateRequest = components['schemas']['EntryStateRequest'];
+export type EntryVersion = components['schemas']['EntryVersion'];
+export type EntryVersions = components['schemas']['EntryVersions'];
 export type Event = components['schemas']['Event'];
 export type Events = components['schemas']['Events'];
 export type FactorRequested = components['schemas']['FactorRequested'];
 export type GoneAddressRequest = components['schemas']['GoneAddressRequest'];
 export type GoneSubscriptionRequest = components['schemas']['GoneSubscriptionRequest'];
+export type Handover = components['schemas']['Handover'];
+export type HandoverPage = components['schemas']['HandoverPage'];
 export type HeldRole = components['schemas']['HeldRole'];
+export type History = components['schemas']['History'];
+export type Hot = components['schemas']['Hot'];
+export type HotList = components['schemas']['HotList'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
+export type Inquiry = components['schemas']['Inquiry'];
+export type InquiryActed = components['schemas']['InquiryActed'];
+export type InquiryActionRequest = components['schemas']['InquiryActionRequest'];
+export type InquiryCaller = components['schemas']['InquiryCaller'];
+export type InquiryClock = components['schemas']['InquiryClock'];
+export type InquiryCount = components['schemas']['InquiryCount'];
+export type InquiryEmptyRequest = components['schemas']['InquiryEmptyRequest'];
+export type InquiryFile = components['schemas']['InquiryFile'];
+export type InquiryPage = components['schemas']['InquiryPage'];
+export type InquiryPart = components['schemas']['InquiryPart'];
+export type InquiryPlaceRequest = components['schemas']['InquiryPlaceRequest'];
+export type InquiryPlaceShown = components['schemas']['InquiryPlaceShown'];
+export type InquiryProgress = components['schemas']['InquiryProgress'];
+export type InquiryReceipt = components['schemas']['InquiryReceipt'];
+export type InquiryReply = components['schemas']['InquiryReply'];
+export type InquiryStatistics = components['schemas']['InquiryStatistics'];
+export type InquiryStoryLine = components['schemas']['InquiryStoryLine'];
+export type InquirySummary = components['schemas']['InquirySummary'];
+export type InquiryTask = components['schemas']['InquiryTask'];
+export type InquiryTaskPage = components['schemas']['InquiryTaskPage'];
+export type InquiryTimeline = components['schemas']['InquiryTimeline'];
+export type InquiryTopic = components['schemas']['InquiryTopic'];
+export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
+export type KnowledgeHit = components['schemas']['KnowledgeHit'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type ListedMaterial = components['schemas']['ListedMaterial'];
@@ -2542,13 +4321,19 @@ export type MessageChannel = components['schemas']['MessageChannel'];
 export type MessagePage = components['schemas']['MessagePage'];
 export type MessageSubject = components['schemas']['MessageSubject'];
 export type MfaRequest = components['schemas']['MfaRequest'];
+export type NewEntryRequest = components['schemas']['NewEntryRequest'];
+export type NoteRequest = components['schemas']['NoteRequest'];
 export type Notice = components['schemas']['Notice'];
+export type OrderFile = components['schemas']['OrderFile'];
 export type Organisation = components['schemas']['Organisation'];
 export type OtpRequestRequest = components['schemas']['OtpRequestRequest'];
 export type OtpSent = components['schemas']['OtpSent'];
 export type OtpVerifyRequest = components['schemas']['OtpVerifyRequest'];
+export type OwnerRequest = components['schemas']['OwnerRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PhoneChangeRequest = components['schemas']['PhoneChangeRequest'];
+export type PhoneRequest = components['schemas']['PhoneRequest'];
+export type Pop = components['schemas']['Pop'];
 export type Power = components['schemas']['Power'];
 export type PowerChange = components['schemas']['PowerChange'];
 export type PowerFaq = components['schemas']['PowerFaq'];
@@ -2571,6 +4356,8 @@ export type PreviewedNotice = components['schemas']['PreviewedNotice'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChangeRequest = components['schemas']['ProfileChangeRequest'];
 export type Progress = components['schemas']['Progress'];
+export type Publication = components['schemas']['Publication'];
+export type PublicationPage = components['schemas']['PublicationPage'];
 export type PushAddressRequest = components['schemas']['PushAddressRequest'];
 export type PushKeysRequest = components['schemas']['PushKeysRequest'];
 export type PushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
@@ -2579,30 +4366,45 @@ export type Rating = components['schemas']['Rating'];
 export type RatingTag = components['schemas']['RatingTag'];
 export type RatingTags = components['schemas']['RatingTags'];
 export type ReadAll = components['schemas']['ReadAll'];
+export type Reason = components['schemas']['Reason'];
+export type ReasonList = components['schemas']['ReasonList'];
 export type Receipt = components['schemas']['Receipt'];
 export type Rectification = components['schemas']['Rectification'];
 export type RectificationActRequest = components['schemas']['RectificationActRequest'];
 export type RectificationPage = components['schemas']['RectificationPage'];
 export type RefreshRequest = components['schemas']['RefreshRequest'];
+export type RegisterRequest = components['schemas']['RegisterRequest'];
+export type ReopenRequest = components['schemas']['ReopenRequest'];
+export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
+export type Similar = components['schemas']['Similar'];
 export type Snapshot = components['schemas']['Snapshot'];
 export type StepUpRequest = components['schemas']['StepUpRequest'];
 export type SteppedUp = components['schemas']['SteppedUp'];
 export type Subject = components['schemas']['Subject'];
 export type Submitted = components['schemas']['Submitted'];
+export type SuggestBodyRequest = components['schemas']['SuggestBodyRequest'];
+export type SuggestRequest = components['schemas']['SuggestRequest'];
+export type Suggestions = components['schemas']['Suggestions'];
 export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Tokens = components['schemas']['Tokens'];
+export type TopicGuess = components['schemas']['TopicGuess'];
+export type TopicList = components['schemas']['TopicList'];
+export type UnitGuess = components['schemas']['UnitGuess'];
 export type UnmaskRequest = components['schemas']['UnmaskRequest'];
 export type Unmasked = components['schemas']['Unmasked'];
+export type UrgeRequest = components['schemas']['UrgeRequest'];
 export type VapidKey = components['schemas']['VapidKey'];
+export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
 export type Wording = components['schemas']['Wording'];
 export type WordingList = components['schemas']['WordingList'];
+export type WordingRequest = components['schemas']['WordingRequest'];
 export type Problem = components['schemas']['Problem'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
@@ -4110,6 +5912,911 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    hotline_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_calls: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pop"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_take_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InquiryEmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_handovers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_hand_over: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_hot_topics: {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days back without it. */
+                from?: string;
+                /** @description Last day, included; today without it. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_orders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                order_no?: string;
+                state?: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
+                unit_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryActed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_add_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["InquiryUploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_to_knowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnerRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryMade"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InquiryEmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_publications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                state?: "proposed" | "published" | "refused" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_decide_publication: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                publication_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSuggestions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                sort?: "time_left" | "newest";
+                state?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryTaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_wallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     inbox_list: {
         parameters: {
             query?: {
@@ -4235,6 +6942,1324 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                followed?: boolean;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description No response body */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inquiries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inquiry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_add_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["InquiryUploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_file_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                file_id: string;
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_join: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InquiryEmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inquiry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inquiry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_say: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SatisfactionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inquiry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryTimeline"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_urge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UrgeRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inquiry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_answered: {
+        parameters: {
+            query?: {
+                /** @description Prefix of the region. */
+                area?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Chinese words, pinyin or initials; all must be found. */
+                q?: string;
+                /** @description A node of the tree. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_answered_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                publication_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_handling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryActionRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryActed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_handling_add_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["InquiryUploadRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_progress: {
+        parameters: {
+            query: {
+                order_no: string;
+                query_code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryProgress"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_statistics: {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days back without it. */
+                from?: string;
+                /** @description Last day, included; today without it. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryStatistics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_suggest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                sort?: "time_left" | "newest";
+                state?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryTaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Chinese words, pinyin or initials; all must be found. */
+                q?: string;
+                state?: "published" | "draft" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InquiryEmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_set_state: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryStateRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryVersions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    knowledge_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
