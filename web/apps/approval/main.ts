@@ -1,6 +1,7 @@
 import { feature as approval } from '@suqian/features/approval'
+import { feature as inbox } from '@suqian/features/inbox'
+import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
-import { texts as forms } from '@suqian/forms/texts'
 import { startApp } from '@suqian/shell'
 
-void startApp({ name: 'approval', features: [approval, signin], texts: [forms], hat: 'official' })
+void startApp({ name: 'approval', features: [approval, inbox, me, signin], hat: 'official' })

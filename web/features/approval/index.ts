@@ -1,9 +1,13 @@
-import type { TextSource } from '@suqian/i18n'
+import { texts as formTexts } from '@suqian/forms/texts'
+import { joinTexts } from '@suqian/i18n'
 import type { Feature } from '@suqian/shell'
 
 import { useApproval } from './store.ts'
 
-const texts: TextSource = { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }
+const texts = joinTexts([
+  { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') },
+  formTexts,
+])
 
 /** An official's to-dos about cases, the case file, acts. */
 export const feature: Feature = {

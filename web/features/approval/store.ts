@@ -28,6 +28,8 @@ export const useApproval = defineStore('approval', () => {
   const waiting = shallowRef<WaitingDecision[]>([])
   const keptIds = shallowRef<ReadonlySet<string>>(new Set())
   const isPlain = computed(() => state.value === 'open' && !kind.value && !digits.value)
+  /** The palm hall has citizens too: nothing is asked for them. */
+  const isOfficial = computed(() => (session.profile?.roles.length ?? 0) > 0)
   let asked = 0
 
   /** Read the list anew, from its beginning. */
@@ -151,6 +153,7 @@ export const useApproval = defineStore('approval', () => {
       void load()
     })
     addEventListener('online', () => {
+      if (!isOfficial.value) return
       void load()
       void recheck()
     })
@@ -166,13 +169,14 @@ export const useApproval = defineStore('approval', () => {
       return
     }
     await archive.belongTo(person)
-    await Promise.all([countKept(), showWaiting()])
+    if (!isOfficial.value) return
+    await Promise.all([countKept(), showWaiting(), loadWordings()])
     if (navigator.onLine && waiting.value.length > 0) await recheck()
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
   function reloadSoon(): void {
-    if (!live.isReady) return
+    if (!live.isReady || !isOfficial.value) return
     clearTimeout(timer)
     timer = setTimeout(() => void load(), SETTLE_MS)
   }

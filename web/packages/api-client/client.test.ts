@@ -25,6 +25,26 @@ describe('the client', () => {
     expect(seen).toEqual([`Bearer first ${JSON.stringify(body)}`, `Bearer second ${JSON.stringify(body)}`])
   })
 
+  it('takes up a session that has no token in hand yet before it asks', async () => {
+    const seen: (string | null)[] = []
+    vi.stubGlobal('fetch', async (request: Request) => {
+      seen.push(request.headers.get('Authorization'))
+      return reply(200, { unread: 0 })
+    })
+    const resume = vi.fn(async () => 'resumed')
+    await createApi({ token: () => null, resume, renew: vi.fn(), language: () => 'en' }, origin).GET('/api/v1/me/badge')
+    expect(seen).toEqual(['Bearer resumed'])
+  })
+
+  it('does not send a wrong code twice', async () => {
+    const send = vi.fn(async () => reply(401, { code: 'code_invalid' }))
+    vi.stubGlobal('fetch', send)
+    const renew = vi.fn()
+    const api = createApi({ token: () => 'good', renew, language: () => 'en' }, origin)
+    await api.POST('/api/v1/auth/step-up', { body: { code: '000000' } })
+    expect([send.mock.calls.length, renew.mock.calls.length]).toEqual([1, 0])
+  })
+
   it('does not renew for a stranger', async () => {
     vi.stubGlobal('fetch', async () => reply(401, { code: 'code_invalid', title: 't', detail: 'd', errors: [] }))
     const renew = vi.fn()

@@ -1,9 +1,14 @@
 import { createApi, type Api } from '@suqian/api-client'
 import { currentLanguage } from '@suqian/i18n'
 
-import { currentToken, renewToken } from './tokens.ts'
+import { currentToken, isPresent, renewToken } from './tokens.ts'
 
-const api = createApi({ token: currentToken, renew: renewToken, language: currentLanguage }, globalThis.location?.origin)
+const credentials = { token: currentToken, resume, renew: renewToken, language: currentLanguage }
+const api = createApi(credentials, globalThis.location?.origin)
+
+function resume(): Promise<string | null> {
+  return isPresent() ? renewToken(null) : Promise.resolve(null)
+}
 
 /** The client of the contract, speaking as whoever is signed in. */
 export function useApi(): Api {
@@ -15,6 +20,6 @@ export function useApi(): Api {
  * they have run out.
  */
 export async function authorisedHeaders(refused: string | null = null): Promise<Record<string, string>> {
-  const token = refused === null ? currentToken() : await renewToken(refused)
+  const token = refused === null ? (currentToken() ?? (await resume())) : await renewToken(refused)
   return { 'Accept-Language': currentLanguage(), ...(token ? { Authorization: `Bearer ${token}` } : {}) }
 }
