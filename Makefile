@@ -93,7 +93,7 @@ $(VENV)/.development: $(VENV)/.runtime requirements/dev.txt
 # Without Node everything but the web apps works; their addresses then say what is missing.
 .PHONY: web-if-needed
 web-if-needed:
-	@if [ -n "$(NODE)" ]; then $(MAKE) --no-print-directory web/dist/.built; else $(WEB_MISSING); fi
+	@if [ -n "$(NODE)" ]; then $(MAKE) --silent --no-print-directory web/dist/.built; else $(WEB_MISSING); fi
 
 web/node_modules/.installed: web/package-lock.json
 	@[ -n "$(NODE)" ] || { $(WEB_MISSING); exit 1; }
