@@ -96,7 +96,16 @@ class Order(Versioned):
             models.Index(
                 fields=["centre_id", "-rank", "received_at", "id"], condition=models.Q(is_open=True), name="order_desk"
             ),
-            models.Index(fields=["centre_id", "due_at"], condition=models.Q(is_open=True), name="order_open_by_due"),
+            models.Index(
+                fields=["centre_id", "due_at", "state", "rank", "id"],
+                condition=models.Q(is_open=True),
+                name="order_board",
+            ),
+            models.Index(
+                fields=["unit_id", "-rank", "received_at", "id"],
+                condition=models.Q(is_open=True),
+                name="order_unit_desk",
+            ),
             models.Index(fields=["centre_id", "state", "-received_at", "-id"], name="order_by_state"),
             models.Index(fields=["centre_id", "-received_at", "-id"], name="order_newest"),
             models.Index(fields=["unit_id", "-received_at", "-id"], name="order_of_unit"),

@@ -62,10 +62,10 @@ def _merged(found: list[Finding]) -> list[Finding]:
 
 
 def hidden(text: str, names: Iterable[str] = ()) -> str:
-    """The text with what was found covered by marks of the same length; a name keeps its family name."""
+    """The text with what was found covered by marks of the same length; a whole name keeps its family name."""
     covered = list(text)
     for one in findings(text, names):
-        start = one.start + (1 if one.kind == "name" else 0)
+        start = one.start + (1 if one.kind == "name" and one.end - one.start > 1 else 0)
         covered[start : one.end] = MARK * (one.end - start)
     return "".join(covered)
 
