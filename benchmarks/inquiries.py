@@ -132,7 +132,8 @@ def main() -> None:
     desk, citizen = who["desk"], who["citizen"]
     measure("desk: open, emergencies first", lambda: page(selectors.desk_orders(desk), "-rank", "received_at", "id"))
     measure("desk: one state, newest first", lambda: page(selectors.desk_orders(desk, state="archived")))
-    measure("desk: a unit's open orders", lambda: page(selectors.desk_orders(desk, unit_id=who["unit"])))
+    first = ("-rank", "received_at", "id")
+    measure("desk: a unit's open orders", lambda: page(selectors.desk_orders(desk, unit_id=who["unit"]), *first))
     measure("caller's history", lambda: selectors.caller_history(desk, "+8613805270098"))
     measure("citizen: my inquiries", lambda: page(selectors.own_orders(citizen)))
     measure("everybody: Open311, 50 rows", lambda: list(selectors.open_requests()[:50]))
