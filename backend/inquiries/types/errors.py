@@ -157,7 +157,7 @@ class InquiryError(ErrorCode):
     )
     NOT_READY = error(
         "inquiry_centre_missing",
-        503,
+        404,
         zh=("热线尚未开通", "本地尚未设置热线中心，请拨打 12345。"),
         en=("The hotline is not set up", "No hotline centre is set up here. Call 12345."),
     )

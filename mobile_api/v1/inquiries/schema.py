@@ -76,7 +76,9 @@ ANSWERED = operation(
     parameters=[
         QUERY,
         OpenApiParameter("topic", {"type": "string", "maxLength": 40}, description="A node of the tree."),
-        OpenApiParameter("area", {"type": "string", "pattern": "^[0-9]{2,12}$"}, description="Prefix of the region."),
+        OpenApiParameter(
+            "area", {"type": "string", "pattern": "^([0-9]{2,12})?$"}, description="Prefix of the region."
+        ),
         CURSOR,
         LIMIT,
     ],
