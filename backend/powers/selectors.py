@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -162,6 +162,28 @@ def find_powers(query: PowerQuery) -> QuerySet[Any]:
     if query.theme:
         found = found.filter(themes__contains=[query.theme])
     return _ranked(_for_audience(found, query.audience), query.text)
+
+
+def offered(*, power_ids: Collection[UUID], organisation_ids: Collection[UUID]) -> list[Any]:
+    """Public items among the given ones, and those that the given organisations have in their halls, by name.
+
+    Rows are like those of `find_powers`.
+    """
+    wanted = Q(item_id__in=power_ids) | Q(item__organisation_id__in=organisation_ids, is_in_hall=True)
+    return list(_in_force().defer(*HEAVY_FIELDS).filter(wanted).order_by("sort_key", "id"))
+
+
+def power_id_of(code: str) -> UUID:
+    """The public item with this local code. Raises POWER_NOT_FOUND."""
+    found = _in_force().filter(item__local_code=code).values_list("item_id", flat=True).first()
+    if found is None:
+        raise DomainError(PowerError.NOT_FOUND)
+    return found
+
+
+def public_codes() -> list[tuple[str, date | None]]:
+    """Local codes of all public items, each with the day from which its version holds."""
+    return list(_in_force().order_by("item__local_code").values_list("item__local_code", "effective_from"))
 
 
 def item_counts() -> dict[UUID, int]:

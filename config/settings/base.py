@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "backend.push",
     "backend.notifications",
     "backend.powers",
+    "backend.centres",
     "backend.ratings",
     "backend.cases",
     "backend.inquiries",

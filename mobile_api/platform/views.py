@@ -181,3 +181,12 @@ def if_match(request: Request | HttpRequest) -> int:
 def etag_response(data: Any, version: int, *, status: int = 200) -> Response:
     """An answer that carries the version of its resource as ETag."""
     return Response(data, status=status, headers={"ETag": f'"{version}"'})
+
+
+def fresh_response(request: Request, document: dict[str, Any], *, seconds: int = 60) -> Response:
+    """A public document that may be kept for `seconds` and is asked for again by its ETag: 304 when nothing changed."""
+    text = json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+    tag = f'"{int(hashlib.sha256(text.encode()).hexdigest()[:12], 16) % 10**9}"'
+    headers = {"ETag": tag, "Cache-Control": f"public, max-age={seconds}", "Vary": "Accept-Language"}
+    known = {candidate.strip().removeprefix("W/") for candidate in request.headers.get("If-None-Match", "").split(",")}
+    return Response(status=304, headers=headers) if tag in known else Response(document, headers=headers)

@@ -10,6 +10,7 @@ AREAS = (
     "inbox",
     "devices",
     "powers",
+    "centres",
     "cases",
     "ratings",
     "progress",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from backend.accounts import services as accounts
+from backend.centres import services as centres
 from backend.powers import services as powers
 from config import env
 from kernel.actors import Actor
@@ -29,7 +30,9 @@ class Command(BaseCommand):
         """Each app puts its own part in place."""
         city = accounts.seed_city(seed=demo_seed())
         report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        places = centres.load_centres(actor=Actor.system("demo city"))
         self.stdout.write(
             f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
-            f"{len(report.changed)} changed, {len(report.unchanged)} as they were"
+            f"{len(report.changed)} changed, {len(report.unchanged)} as they were; "
+            f"{sum(place.is_changed for place in places)} service centres put in place"
         )

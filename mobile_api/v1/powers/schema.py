@@ -57,6 +57,12 @@ POWER: dict[str, Any] = {
         )
     ],
 }
+POWER_BY_CODE: dict[str, Any] = {
+    **POWER,
+    "operation_id": "powers_retrieve_by_code",
+    "summary": "The guide to the item with a local code",
+    "description": "The same guide under the code that never changes: for stable addresses and printed signs.",
+}
 THEMES: dict[str, Any] = {
     "operation_id": "powers_themes",
     "summary": "The topics people look under",

@@ -44,11 +44,18 @@ class PowerView(ApiView):
     @extend_schema(**schema.POWER, responses={200: PowerSerializer, 304: schema.NOT_MODIFIED})
     def get(self, request: Request, power_id: UUID) -> Response:
         """The guide to one item."""
-        document = documents.power(selectors.power_page(power_id))
-        version = _fingerprint(document)
-        if f'"{version}"' in request.headers.get("If-None-Match", ""):
-            return Response(status=304, headers={"ETag": f'"{version}"'})
-        return etag_response(document, version)
+        return _guide(request, power_id)
+
+
+class PowerByCodeView(ApiView):
+    """GET /powers/codes/{code}"""
+
+    public = True
+
+    @extend_schema(**schema.POWER_BY_CODE, responses={200: PowerSerializer, 304: schema.NOT_MODIFIED})
+    def get(self, request: Request, code: str) -> Response:
+        """The guide to the item with a local code."""
+        return _guide(request, selectors.power_id_of(code))
 
 
 class ThemeListView(ApiView):
@@ -85,6 +92,14 @@ class OrganisationListView(ApiView):
         following = encode_cursor([shown[-1].path]) if len(found) > limit else None
         items = [documents.organisation(info, counts.get(info.id, 0)) for info in shown]
         return Response({"items": items, "next": following})
+
+
+def _guide(request: Request, power_id: UUID) -> Response:
+    document = documents.power(selectors.power_page(power_id))
+    version = _fingerprint(document)
+    if f'"{version}"' in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers={"ETag": f'"{version}"'})
+    return etag_response(document, version)
 
 
 def _fingerprint(document: dict[str, Any]) -> int:

@@ -540,6 +540,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Service centres
+         * @description City first. `today` tells the hours of today; may be kept for a minute.
+         */
+        get: operations["centres_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centres/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A service centre as it is today
+         * @description Halls, zones and windows with their places on the floor plan, what each window handles today, and which windows are shut. May be kept for a minute; asked for again by its ETag it answers 304 when nothing changed.
+         */
+        get: operations["centres_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/callers": {
         parameters: {
             query?: never;
@@ -1836,6 +1876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/powers/codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The guide to the item with a local code
+         * @description The same guide under the code that never changes: for stable addresses and printed signs.
+         */
+        get: operations["powers_retrieve_by_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/powers/themes": {
         parameters: {
             query?: never;
@@ -2334,6 +2394,77 @@ export interface components {
         CatalogueThemePage: {
             items: components["schemas"]["CatalogueTheme"][];
             next: string | null;
+        };
+        /** @description One day; no interval: closed. */
+        CentreDay: {
+            /** Format: date */
+            date: string;
+            intervals: components["schemas"]["CentreInterval"][];
+        };
+        /** @description The hours of a weekday. */
+        CentreHours: {
+            /** @description 1 Monday … 7 Sunday. */
+            weekday: number;
+            intervals: components["schemas"]["CentreInterval"][];
+        };
+        /** @description Opening hours within a day, wall-clock time in Suqian. */
+        CentreInterval: {
+            opens: string;
+            closes: string;
+        };
+        /** @description All service centres. */
+        CentrePage: {
+            items: components["schemas"]["CentreSummary"][];
+            next: string | null;
+        };
+        /** @description A service centre with its halls, zones and windows. */
+        CentrePlan: {
+            code: string;
+            name: string;
+            name_en: string;
+            /** @enum {string} */
+            level: "city" | "county" | "township";
+            region_code: string;
+            /** Format: uuid */
+            organisation_id: string;
+            address: string;
+            phone: string;
+            transport: string;
+            /** @description What people with disabilities find there. */
+            access_note: string;
+            /** Format: double */
+            latitude: number | null;
+            /** Format: double */
+            longitude: number | null;
+            /** @description Holidays and make-up workdays are minded. */
+            today: components["schemas"]["CentreDay"];
+            window_count: number;
+            hours: components["schemas"]["CentreHours"][];
+            halls: components["schemas"]["PlanHall"][];
+            items: components["schemas"]["PlanItem"][];
+        };
+        /** @description A service centre in the list. */
+        CentreSummary: {
+            code: string;
+            name: string;
+            name_en: string;
+            /** @enum {string} */
+            level: "city" | "county" | "township";
+            region_code: string;
+            /** Format: uuid */
+            organisation_id: string;
+            address: string;
+            phone: string;
+            transport: string;
+            /** @description What people with disabilities find there. */
+            access_note: string;
+            /** Format: double */
+            latitude: number | null;
+            /** Format: double */
+            longitude: number | null;
+            /** @description Holidays and make-up workdays are minded. */
+            today: components["schemas"]["CentreDay"];
+            window_count: number;
         };
         /** @description What to correct. */
         ChangeRatingRequest: {
@@ -3278,6 +3409,56 @@ export interface components {
         PhoneRequest: {
             phone: string;
         };
+        /** @description A rectangle on the plan, in units of ten centimetres from the upper left corner of the hall. */
+        PlanBox: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+        };
+        /** @description Something on the plan that is no window: a polygon, or a line of two points for doors. */
+        PlanFeature: {
+            /** @enum {string} */
+            kind: "wall" | "entrance" | "accessible_entrance" | "lift" | "stairs" | "toilet" | "accessible_toilet" | "nursing_room" | "waiting" | "self_service" | "information";
+            label: string;
+            label_en: string;
+            points: number[][];
+        };
+        /** @description A hall on a floor. */
+        PlanHall: {
+            code: string;
+            name: string;
+            name_en: string;
+            floor: number;
+            width: number;
+            height: number;
+            features: components["schemas"]["PlanFeature"][];
+            zones: components["schemas"]["PlanZone"][];
+        };
+        /** @description A public item that some window of the centre handles. */
+        PlanItem: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            name: string;
+            name_en: string;
+            project_type: string;
+            is_online: boolean;
+            is_fee: boolean;
+            organisation: string;
+            /** @enum {string} */
+            state: "published" | "suspended";
+        };
+        /** @description A part of a hall under one sign. */
+        PlanZone: {
+            code: string;
+            name: string;
+            name_en: string;
+            /** @description Colour of its signs. */
+            tone: number;
+            box: components["schemas"]["PlanBox"];
+            windows: components["schemas"]["ServiceWindow"][];
+        };
         /** @description The screen pop: the call and what the number asked before. */
         Pop: {
             call: components["schemas"]["Call"];
@@ -3799,6 +3980,27 @@ export interface components {
             /** @default  */
             comment: string;
         };
+        /** @description A service window and what it handles today. */
+        ServiceWindow: {
+            number: string;
+            name: string;
+            name_en: string;
+            /** @enum {string} */
+            kind: "comprehensive" | "special" | "self_service" | "information";
+            box: components["schemas"]["PlanBox"];
+            /**
+             * @description The side at which people stand.
+             * @enum {string}
+             */
+            facing: "north" | "east" | "south" | "west";
+            /** @description A low counter that a wheelchair fits under. */
+            is_accessible: boolean;
+            /** @description Items of `items`, by name. */
+            item_ids: string[];
+            /** @description What is done at the counter only and stands in no catalogue. */
+            counter_services: string[];
+            closure: components["schemas"]["WindowClosure"] | null;
+        };
         /** @description A signed-in device. */
         Session: {
             /** Format: uuid */
@@ -4032,6 +4234,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Why a window is shut today. */
+        WindowClosure: {
+            reason: string;
+            reason_en: string;
+            /**
+             * Format: date
+             * @description The last day; null: not known.
+             */
+            until: string | null;
+            /** @description Number of the window that takes over; may be empty. */
+            instead: string;
+        };
         /** @description A wording to choose for a field of an act. */
         Wording: {
             id: number;
@@ -4249,6 +4463,12 @@ export type CatalogueOrganisation = components['schemas']['CatalogueOrganisation
 export type CatalogueOrganisationPage = components['schemas']['CatalogueOrganisationPage'];
 export type CatalogueTheme = components['schemas']['CatalogueTheme'];
 export type CatalogueThemePage = components['schemas']['CatalogueThemePage'];
+export type CentreDay = components['schemas']['CentreDay'];
+export type CentreHours = components['schemas']['CentreHours'];
+export type CentreInterval = components['schemas']['CentreInterval'];
+export type CentrePage = components['schemas']['CentrePage'];
+export type CentrePlan = components['schemas']['CentrePlan'];
+export type CentreSummary = components['schemas']['CentreSummary'];
 export type ChangeRatingRequest = components['schemas']['ChangeRatingRequest'];
 export type ChannelChangeRequest = components['schemas']['ChannelChangeRequest'];
 export type ChannelChoice = components['schemas']['ChannelChoice'];
@@ -4333,6 +4553,11 @@ export type OwnerRequest = components['schemas']['OwnerRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PhoneChangeRequest = components['schemas']['PhoneChangeRequest'];
 export type PhoneRequest = components['schemas']['PhoneRequest'];
+export type PlanBox = components['schemas']['PlanBox'];
+export type PlanFeature = components['schemas']['PlanFeature'];
+export type PlanHall = components['schemas']['PlanHall'];
+export type PlanItem = components['schemas']['PlanItem'];
+export type PlanZone = components['schemas']['PlanZone'];
 export type Pop = components['schemas']['Pop'];
 export type Power = components['schemas']['Power'];
 export type PowerChange = components['schemas']['PowerChange'];
@@ -4376,6 +4601,7 @@ export type RefreshRequest = components['schemas']['RefreshRequest'];
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
+export type ServiceWindow = components['schemas']['ServiceWindow'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
 export type Similar = components['schemas']['Similar'];
@@ -4402,6 +4628,7 @@ export type UrgeRequest = components['schemas']['UrgeRequest'];
 export type VapidKey = components['schemas']['VapidKey'];
 export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
+export type WindowClosure = components['schemas']['WindowClosure'];
 export type Wording = components['schemas']['Wording'];
 export type WordingList = components['schemas']['WordingList'];
 export type WordingRequest = components['schemas']['WordingRequest'];
@@ -5908,6 +6135,80 @@ export interface operations {
                 };
             };
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    centres_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag seen before. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentrePage"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    centres_retrieve: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag seen before. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentrePlan"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -8973,7 +9274,6 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
-                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8983,7 +9283,44 @@ export interface operations {
             /** @description Nothing has changed since the ETag in If-None-Match. */
             304: {
                 headers: {
-                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    powers_retrieve_by_code: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag seen before. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in If-None-Match. */
+            304: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -1,0 +1,1 @@
+"""The service centres: where to go, and what each window handles now."""
