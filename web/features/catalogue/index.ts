@@ -21,3 +21,18 @@ export const feature: Feature = {
   tabs: [{ route: 'catalogue', icon: 'catalogue', label: 'catalogue.tab', hats: ['person', 'company'], order: 20 }],
   texts: { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') },
 }
+
+/** Items under the code that never changes: addresses to print and to link to (`/hall/items/<code>`). */
+export const items: Feature = {
+  area: 'catalogue',
+  routes: [
+    {
+      path: '/items/:code',
+      name: 'item',
+      component: () => import('./PowerPage.vue'),
+      props: true,
+      meta: { title: 'catalogue.guide', public: true },
+    },
+  ],
+  texts: feature.texts,
+}

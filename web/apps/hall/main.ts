@@ -1,0 +1,15 @@
+import { feature as apply } from '@suqian/features/apply'
+import { feature as cases } from '@suqian/features/cases'
+import { feature as catalogue, items } from '@suqian/features/catalogue'
+import { feature as hall, HallFrame } from '@suqian/features/hall'
+import { feature as inbox } from '@suqian/features/inbox'
+import { feature as me } from '@suqian/features/me'
+import { feature as progress } from '@suqian/features/progress'
+import { feature as signin } from '@suqian/features/signin'
+import { startApp } from '@suqian/shell'
+
+void startApp({
+  name: 'hall',
+  features: [hall, catalogue, items, progress, cases, apply, inbox, me, signin],
+  frame: HallFrame,
+})
