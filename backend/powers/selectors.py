@@ -202,6 +202,20 @@ def themes() -> list[ThemeInfo]:
     ]
 
 
+def all_themes() -> list[ThemeInfo]:
+    """Every topic in its order, those without public items too; `items` is not counted."""
+    return [
+        ThemeInfo(theme.code, theme.name, theme.name_en, theme.audience, 0)
+        for theme in PowerTheme.objects.order_by("position")
+    ]
+
+
+def themes_of(power_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The topics of items by their newest published version; items without one are absent."""
+    rows = PowerVersion.objects.filter(item_id__in=power_ids, state=LifeCycle.PUBLISHED).order_by("number")
+    return dict(rows.values_list("item_id", "themes"))
+
+
 def local_codes(codes: list[str]) -> dict[str, UUID]:
     """Ids of the items with these local codes, in whatever state; unknown codes are absent."""
     return dict(PowerItem.objects.filter(local_code__in=codes).values_list("local_code", "id"))

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "backend.cases",
     "backend.inquiries",
     "backend.tenders",
+    "backend.statistics",
     "webhooks",
     "mobile_api.apps.MobileApiConfig",
 ]

@@ -11,6 +11,7 @@ AREAS = (
     "devices",
     "powers",
     "centres",
+    "statistics",
     "cases",
     "ratings",
     "progress",

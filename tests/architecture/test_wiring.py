@@ -20,7 +20,7 @@ PUBLIC = {
     "/api/v1/auth/login", "/api/v1/auth/mfa", "/api/v1/auth/refresh",
     "/api/v1/powers", "/api/v1/powers/themes", "/api/v1/powers/<uuid:power_id>",  # the catalogue
     "/api/v1/powers/codes/<str:code>", "/api/v1/organisations",
-    "/api/v1/centres", "/api/v1/centres/<slug:code>",
+    "/api/v1/centres", "/api/v1/centres/<slug:code>", "/api/v1/statistics",
     "/api/v1/progress",  # by number and query code, throttled
     "/api/v1/inquiries/topics", "/api/v1/inquiries/progress",  # number and query code, throttled
     "/api/v1/inquiries/answered", "/api/v1/inquiries/answered/<uuid:publication_id>", "/api/v1/inquiries/statistics",

@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from backend.accounts import services as accounts
 from backend.centres import services as centres
 from backend.powers import services as powers
+from backend.statistics import services as statistics
 from config import env
+from config.demo import history
 from kernel.actors import Actor
 
 
@@ -31,8 +33,12 @@ class Command(BaseCommand):
         city = accounts.seed_city(seed=demo_seed())
         report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         places = centres.load_centres(actor=Actor.system("demo city"))
+        past = statistics.import_past(
+            actor=Actor.system("demo city"), source=history.SOURCE, cases=history.cases(demo_seed())
+        )
         self.stdout.write(
             f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
             f"{len(report.changed)} changed, {len(report.unchanged)} as they were; "
-            f"{sum(place.is_changed for place in places)} service centres put in place"
+            f"{sum(place.is_changed for place in places)} service centres put in place; "
+            f"{past.taken} past cases for the figures"
         )

@@ -2036,6 +2036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published figures
+         * @description Received, closed, in time, working days against the promise, and satisfaction: by month, and for the whole by organisation and topic. Every ratio comes with its base. Groups smaller than `hide_below` are null and named in `hidden`, with as many others as it takes that none can be worked out; for the same reason an organisation and a topic cannot be asked for together. Ends with yesterday.
+         */
+        get: operations["statistics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3254,6 +3274,44 @@ export interface components {
             /** @description When `password_change_required`. */
             new_password?: string;
         };
+        /** @description Figures of a month. */
+        MonthFigures: {
+            /** @description Applications that came in. */
+            received: number | null;
+            /** @description Cases that were closed. */
+            closed: number | null;
+            /** @description Closed cases with a promise: the base of `on_time_rate`. */
+            judged: number | null;
+            /** @description Of these, decided within the promised limit. */
+            on_time: number | null;
+            /**
+             * Format: double
+             * @description on_time / judged.
+             */
+            on_time_rate: number | null;
+            /**
+             * Format: double
+             * @description Working days until the decision.
+             */
+            average_days: number | null;
+            /**
+             * Format: double
+             * @description Working days promised for them.
+             */
+            average_promise: number | null;
+            /** @description Closed cases that were rated: the base of `satisfaction`. */
+            rated: number | null;
+            /** @description Of these, rated 3 to 5. */
+            satisfied: number | null;
+            /**
+             * Format: double
+             * @description satisfied / rated.
+             */
+            satisfaction: number | null;
+            /** @description Measures that too few cases stand behind, or from which such a one could be worked out. */
+            hidden: ("received" | "closed" | "rated")[];
+            month: string;
+        };
         /** @description Body of POST /knowledge. */
         NewEntryRequest: {
             title: string;
@@ -3286,6 +3344,48 @@ export interface components {
             paragraphs: string[];
             /** Format: date */
             issued_on: string;
+        };
+        /** @description Figures of an organisation in the year. */
+        OfficeFigures: {
+            /** @description Applications that came in. */
+            received: number | null;
+            /** @description Cases that were closed. */
+            closed: number | null;
+            /** @description Closed cases with a promise: the base of `on_time_rate`. */
+            judged: number | null;
+            /** @description Of these, decided within the promised limit. */
+            on_time: number | null;
+            /**
+             * Format: double
+             * @description on_time / judged.
+             */
+            on_time_rate: number | null;
+            /**
+             * Format: double
+             * @description Working days until the decision.
+             */
+            average_days: number | null;
+            /**
+             * Format: double
+             * @description Working days promised for them.
+             */
+            average_promise: number | null;
+            /** @description Closed cases that were rated: the base of `satisfaction`. */
+            rated: number | null;
+            /** @description Of these, rated 3 to 5. */
+            satisfied: number | null;
+            /**
+             * Format: double
+             * @description satisfied / rated.
+             */
+            satisfaction: number | null;
+            /** @description Measures that too few cases stand behind, or from which such a one could be worked out. */
+            hidden: ("received" | "closed" | "rated")[];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            level: "city" | "county" | "township";
         };
         /** @description The order as an official works on it. `caller` is null for a unit where the caller is protected. */
         OrderFile: {
@@ -3791,6 +3891,66 @@ export interface components {
             items: components["schemas"]["Publication"][];
             next: string | null;
         };
+        /** @description Figures of a group. Null: hidden (its measure stands in `hidden`), or nothing to divide by. */
+        PublishedFigures: {
+            /** @description Applications that came in. */
+            received: number | null;
+            /** @description Cases that were closed. */
+            closed: number | null;
+            /** @description Closed cases with a promise: the base of `on_time_rate`. */
+            judged: number | null;
+            /** @description Of these, decided within the promised limit. */
+            on_time: number | null;
+            /**
+             * Format: double
+             * @description on_time / judged.
+             */
+            on_time_rate: number | null;
+            /**
+             * Format: double
+             * @description Working days until the decision.
+             */
+            average_days: number | null;
+            /**
+             * Format: double
+             * @description Working days promised for them.
+             */
+            average_promise: number | null;
+            /** @description Closed cases that were rated: the base of `satisfaction`. */
+            rated: number | null;
+            /** @description Of these, rated 3 to 5. */
+            satisfied: number | null;
+            /**
+             * Format: double
+             * @description satisfied / rated.
+             */
+            satisfaction: number | null;
+            /** @description Measures that too few cases stand behind, or from which such a one could be worked out. */
+            hidden: ("received" | "closed" | "rated")[];
+        };
+        /** @description The figures of a year. */
+        PublishedStatistics: {
+            year: number;
+            /** @description Years that can be asked for. */
+            years: number[];
+            /**
+             * Format: date
+             * @description The last day counted: yesterday.
+             */
+            as_of: string;
+            /** @description Smaller groups are hidden. */
+            hide_below: number;
+            total: components["schemas"]["PublishedFigures"];
+            months: components["schemas"]["MonthFigures"][];
+            /** @description Empty when one organisation or topic was chosen. */
+            organisations: components["schemas"]["OfficeFigures"][];
+            /** @description Empty when one organisation or topic was chosen. */
+            themes: components["schemas"]["ThemeFigures"][];
+            /** @description The organisation chosen. */
+            organisation: components["schemas"]["OfficeFigures"] | null;
+            /** @description The topic chosen. */
+            theme: components["schemas"]["ThemeFigures"] | null;
+        };
         /** @description A push address: an FCM token or a browser's subscription. */
         PushAddressRequest: {
             /** @enum {string} */
@@ -4115,6 +4275,46 @@ export interface components {
         TaskPage: {
             items: components["schemas"]["Task"][];
             next: string | null;
+        };
+        /** @description Figures of a topic in the year; an item may belong to several. */
+        ThemeFigures: {
+            /** @description Applications that came in. */
+            received: number | null;
+            /** @description Cases that were closed. */
+            closed: number | null;
+            /** @description Closed cases with a promise: the base of `on_time_rate`. */
+            judged: number | null;
+            /** @description Of these, decided within the promised limit. */
+            on_time: number | null;
+            /**
+             * Format: double
+             * @description on_time / judged.
+             */
+            on_time_rate: number | null;
+            /**
+             * Format: double
+             * @description Working days until the decision.
+             */
+            average_days: number | null;
+            /**
+             * Format: double
+             * @description Working days promised for them.
+             */
+            average_promise: number | null;
+            /** @description Closed cases that were rated: the base of `satisfaction`. */
+            rated: number | null;
+            /** @description Of these, rated 3 to 5. */
+            satisfied: number | null;
+            /**
+             * Format: double
+             * @description satisfied / rated.
+             */
+            satisfaction: number | null;
+            /** @description Measures that too few cases stand behind, or from which such a one could be worked out. */
+            hidden: ("received" | "closed" | "rated")[];
+            code: string;
+            name: string;
+            name_en: string;
         };
         /** @description A ticket. */
         Ticket: {
@@ -4541,9 +4741,11 @@ export type MessageChannel = components['schemas']['MessageChannel'];
 export type MessagePage = components['schemas']['MessagePage'];
 export type MessageSubject = components['schemas']['MessageSubject'];
 export type MfaRequest = components['schemas']['MfaRequest'];
+export type MonthFigures = components['schemas']['MonthFigures'];
 export type NewEntryRequest = components['schemas']['NewEntryRequest'];
 export type NoteRequest = components['schemas']['NoteRequest'];
 export type Notice = components['schemas']['Notice'];
+export type OfficeFigures = components['schemas']['OfficeFigures'];
 export type OrderFile = components['schemas']['OrderFile'];
 export type Organisation = components['schemas']['Organisation'];
 export type OtpRequestRequest = components['schemas']['OtpRequestRequest'];
@@ -4583,6 +4785,8 @@ export type ProfileChangeRequest = components['schemas']['ProfileChangeRequest']
 export type Progress = components['schemas']['Progress'];
 export type Publication = components['schemas']['Publication'];
 export type PublicationPage = components['schemas']['PublicationPage'];
+export type PublishedFigures = components['schemas']['PublishedFigures'];
+export type PublishedStatistics = components['schemas']['PublishedStatistics'];
 export type PushAddressRequest = components['schemas']['PushAddressRequest'];
 export type PushKeysRequest = components['schemas']['PushKeysRequest'];
 export type PushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
@@ -4615,6 +4819,7 @@ export type SuggestRequest = components['schemas']['SuggestRequest'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
+export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
@@ -9589,6 +9794,49 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RatingTags"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    statistics_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Only this organisation. */
+                organisation?: string;
+                /** @description Only this topic. */
+                theme?: string;
+                /** @description Default: the latest. */
+                year?: string;
+            };
+            header?: {
+                /** @description ETag seen before. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedStatistics"];
+                };
+            };
+            /** @description Nothing has changed since the ETag in If-None-Match. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
