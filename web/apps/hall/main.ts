@@ -4,12 +4,13 @@ import { feature as catalogue, items } from '@suqian/features/catalogue'
 import { feature as hall, HallFrame } from '@suqian/features/hall'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
+import { feature as plan } from '@suqian/features/plan'
 import { feature as progress } from '@suqian/features/progress'
 import { feature as signin } from '@suqian/features/signin'
 import { startApp } from '@suqian/shell'
 
 void startApp({
   name: 'hall',
-  features: [hall, catalogue, items, progress, cases, apply, inbox, me, signin],
+  features: [hall, catalogue, items, plan, progress, cases, apply, inbox, me, signin],
   frame: HallFrame,
 })

@@ -1,0 +1,84 @@
+import type { CentreDay, CentrePlan, PlanHall, ServiceWindow } from '@suqian/api-client'
+
+/** A rectangle on the plan. */
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+export type Direction = 'left' | 'right' | 'up' | 'down'
+
+/** A window with where it stands. */
+export interface Placed {
+  window: ServiceWindow
+  hall: PlanHall
+  zone: PlanHall['zones'][number]
+}
+
+/** Something done at windows: an item of the catalogue, or what is done at the counter only. */
+export interface Matter {
+  name: string
+  numbers: string[]
+}
+
+const SIDEWAYS = 3
+
+/** All windows of a centre, hall by hall. */
+export function windowsOf(plan: Pick<CentrePlan, 'halls'>): Placed[] {
+  return plan.halls.flatMap((hall) => hall.zones.flatMap((zone) => zone.windows.map((window) => ({ window, hall, zone }))))
+}
+
+/** The next window in a direction, by distance, those straight ahead first; null at the edge. */
+export function neighbour<T extends { number: string; box: Box }>(from: T, all: readonly T[], direction: Direction): T | null {
+  let best: T | null = null
+  let least = Infinity
+  for (const one of all) {
+    const away = distance(from.box, one.box, direction)
+    if (one.number !== from.number && away < least) [best, least] = [one, away]
+  }
+  return best
+}
+
+function distance(from: Box, to: Box, direction: Direction): number {
+  const across = to.x + to.width / 2 - from.x - from.width / 2
+  const down = to.y + to.height / 2 - from.y - from.height / 2
+  const isLevel = direction === 'left' || direction === 'right'
+  const ahead = (isLevel ? across : down) * (direction === 'left' || direction === 'up' ? -1 : 1)
+  return ahead <= 0 ? Infinity : ahead + SIDEWAYS * Math.abs(isLevel ? down : across)
+}
+
+/** What is done in the centre and fits all words looked for, with the numbers of its windows. */
+export function mattersFor(plan: Pick<CentrePlan, 'halls' | 'items'>, q: string, isEnglish: boolean): Matter[] {
+  const words = q.trim().toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return []
+  const fits = (...texts: string[]) => words.every((word) => texts.some((text) => text.toLowerCase().includes(word)))
+  const found = new Map<string, Matter>()
+  const items = new Map(plan.items.map((item) => [item.id, item]))
+  for (const { window } of windowsOf(plan)) {
+    const done = window.item_ids.flatMap((id) => items.get(id) ?? [])
+    const counter = window.counter_services.map((name) => ({ name, name_en: '' }))
+    const fitting = [...done, ...counter, window].filter((one) => fits(one.name, one.name_en))
+    for (const one of fitting) add(found, (isEnglish && one.name_en) || one.name, window.number)
+  }
+  return [...found.values()]
+}
+
+function add(found: Map<string, Matter>, name: string, number: string): void {
+  const known = found.get(name) ?? { name, numbers: [] }
+  if (!known.numbers.includes(number)) known.numbers.push(number)
+  found.set(name, known)
+}
+
+/** Whether a centre is open at a moment of its own day; `clock` as `09:30`. */
+export function isOpenAt(day: CentreDay, today: string, clock: string): boolean {
+  return day.date === today && day.intervals.some(({ opens, closes }) => opens <= clock && clock < closes)
+}
+
+/** Part of the plan that is in sight: `zoom` times as near, around a middle, never beyond the walls. */
+export function viewOf(hall: Pick<PlanHall, 'width' | 'height'>, zoom: number, middle: { x: number; y: number }): Box {
+  const width = hall.width / zoom
+  const height = hall.height / zoom
+  const within = (at: number, size: number, whole: number) => Math.min(Math.max(at - size / 2, 0), whole - size)
+  return { x: within(middle.x, width, hall.width), y: within(middle.y, height, hall.height), width, height }
+}

@@ -1,0 +1,56 @@
+import type { PlanHall } from '@suqian/api-client'
+import { computed, ref, watch, type Ref } from 'vue'
+
+import { viewOf, type Box } from './layout.ts'
+
+const STEP = 1.5
+const MOST = 4
+const SLACK = 6
+
+/** What part of a hall is in sight: nearer, farther, and dragged about. */
+export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElement | null>>) {
+  const zoom = ref(1)
+  const middle = ref({ x: 0, y: 0 })
+  const view = computed(() => viewOf(hall(), zoom.value, middle.value))
+  let grip: { x: number; y: number; middle: { x: number; y: number } } | null = null
+  watch(() => hall().code, whole, { immediate: true })
+
+  function nearer(): void {
+    zoom.value = Math.min(MOST, zoom.value * STEP)
+  }
+
+  function farther(): void {
+    zoom.value = zoom.value / STEP < 1.1 ? 1 : zoom.value / STEP
+  }
+
+  function whole(): void {
+    zoom.value = 1
+    middle.value = { x: hall().width / 2, y: hall().height / 2 }
+  }
+
+  /** Bring a place into sight. */
+  function show(box: Box): void {
+    if (zoom.value > 1) middle.value = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  }
+
+  function grab(event: PointerEvent): void {
+    const { x, y, width, height } = view.value
+    if (zoom.value > 1) grip = { x: event.clientX, y: event.clientY, middle: { x: x + width / 2, y: y + height / 2 } }
+  }
+
+  function drag(event: PointerEvent): void {
+    const shown = drawing.value?.getBoundingClientRect()
+    if (!grip || !shown) return
+    const [across, down] = [event.clientX - grip.x, event.clientY - grip.y]
+    if (Math.hypot(across, down) < SLACK) return
+    drawing.value?.setPointerCapture(event.pointerId)
+    const units = view.value.width / shown.width
+    middle.value = { x: grip.middle.x - across * units, y: grip.middle.y - down * units }
+  }
+
+  function drop(): void {
+    grip = null
+  }
+
+  return { view, zoom, nearer, farther, whole, show, grab, drag, drop }
+}
