@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from config import frontends, health
+from config import frontends, health, pages
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -19,6 +19,11 @@ urlpatterns = [
 if settings.HANDSET_ENABLED:
     urlpatterns.append(path("handset/", include("sms.handset.urls")))
     urlpatterns.append(re_path(r"^handset/(?!api/)(?P<rest>.*)$", frontends.page, {"app": "handset"}))
+urlpatterns += [
+    path("robots.txt", pages.robots),
+    path("sitemap.xml", pages.sitemap),
+    path("hall/items/<str:code>", pages.item),
+]
 for app in frontends.APPS:
     urlpatterns.append(path(app, RedirectView.as_view(url=f"/{app}/")))
     urlpatterns.append(re_path(rf"^{app}/(?P<rest>.*)$", frontends.page, {"app": app}))

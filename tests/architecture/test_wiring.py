@@ -31,7 +31,8 @@ PUBLIC = {
 }  # fmt: skip
 OPERATION = {"/healthz", "/readyz", "/metrics"}
 FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall")} | {
-    "/", "/palm", "/approval", "/hall", "/^handset/(?!api/)(?P<rest>.*)$",
+    "/", "/palm", "/approval", "/hall", "/hall/items/<str:code>", "/robots.txt", "/sitemap.xml",
+    "/^handset/(?!api/)(?P<rest>.*)$",
 }  # fmt: skip
 QUEUES = {"otp", "statutory", "bulk", "files", "default"}
 STATUSES = {400, 401, 403, 404, 405, 406, 409, 410, 412, 413, 415, 416, 422, 428, 429, 500, 503}

@@ -51,7 +51,9 @@ export function useServiceData(power: Readonly<Ref<Power | null>>): void {
     document.head.append(...placed)
   }
 
+  /** Away with what was placed here, and with what the server wrote for readers without scripts. */
   function clear(): void {
+    document.head.querySelectorAll('[data-served]').forEach((element) => element.remove())
     placed.forEach((element) => element.remove())
     placed = []
   }
