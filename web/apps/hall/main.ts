@@ -7,10 +7,11 @@ import { feature as me } from '@suqian/features/me'
 import { feature as plan } from '@suqian/features/plan'
 import { feature as progress } from '@suqian/features/progress'
 import { feature as signin } from '@suqian/features/signin'
+import { feature as statistics } from '@suqian/features/statistics'
 import { startApp } from '@suqian/shell'
 
 void startApp({
   name: 'hall',
-  features: [hall, catalogue, items, plan, progress, cases, apply, inbox, me, signin],
+  features: [hall, catalogue, items, plan, statistics, progress, cases, apply, inbox, me, signin],
   frame: HallFrame,
 })
