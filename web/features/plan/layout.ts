@@ -82,3 +82,15 @@ export function viewOf(hall: Pick<PlanHall, 'width' | 'height'>, zoom: number, m
   const within = (at: number, size: number, whole: number) => Math.min(Math.max(at - size / 2, 0), whole - size)
   return { x: within(middle.x, width, hall.width), y: within(middle.y, height, hall.height), width, height }
 }
+
+const SIGN = 18
+
+/** Where the sign of a zone stands clear of its windows: below them, else upright on the wider side. */
+export function signOf({ box, windows }: { box: Box; windows: readonly { box: Box }[] }): { x: number; y: number; upright: boolean } {
+  const left = Math.min(...windows.map((one) => one.box.x)) - box.x
+  const right = box.x + box.width - Math.max(...windows.map((one) => one.box.x + one.box.width))
+  const below = box.y + box.height - Math.max(...windows.map((one) => one.box.y + one.box.height))
+  if (below >= SIGN || Math.max(left, right) < SIGN) return { x: box.x + box.width / 2, y: box.y + box.height - 5, upright: false }
+  const x = left > right ? box.x + left / 2 : box.x + box.width - right / 2
+  return { x, y: box.y + box.height / 2, upright: true }
+}
