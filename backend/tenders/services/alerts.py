@@ -123,7 +123,7 @@ def match_notice(*, notice_id: UUID) -> int:
     if NoticeKind(notice.kind) not in NEWS:
         return 0
     project, now = notice.project, clock.now()
-    values = {
+    values: dict[str, Any] = {
         "notice": notice.id,
         "project": project.id,
         "title": notice.title,
