@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python /usr/local/bin/python3 /usr/bin/python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v $$p; break; }; done)
 VENV := .venv
+# Three for two cores: tests of real processes wait more than they work.
+PYTEST_WORKERS := -n 3 --dist loadfile --no-loadscope-reorder
 PY := $(VENV)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Node without a home of its own would keep its cache in the folder it is started in.
@@ -30,10 +32,10 @@ demo: $(VENV)/.runtime web-if-needed ## Start everything, play the main job step
 	@exec $(PY) -m config.embedded demo --with-parent
 
 test: $(VENV)/.development lint web-test ## All checks: lint, types, layers, migrations, contract and every test
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest $(PYTEST_WORKERS)
 
 test-fast: $(VENV)/.development ## Tests without those that start real processes
-	$(PY) -m pytest -n 2 --dist loadfile -m "not slow"
+	$(PY) -m pytest $(PYTEST_WORKERS) -m "not slow"
 
 lint: $(VENV)/.development migrations-check web-lint ## Style, types and layers
 	$(VENV)/bin/ruff check .

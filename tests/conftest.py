@@ -14,6 +14,11 @@ from kernel import clock, outbox
 from tests import contract_client, flushing
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of real processes first: they wait much, and others run beside them instead of after them."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The migrated database, and how it is emptied between transactional tests."""
