@@ -11,9 +11,7 @@ from mobile_api.platform.views import ApiView, fresh_response
 from mobile_api.v1.centres import documents
 from mobile_api.v1.centres.serializers import CentrePageSerializer, CentrePlanSerializer
 
-_SEEN = OpenApiParameter(
-    "If-None-Match", {"type": "string", "maxLength": 200}, location="header", description="ETag seen before."
-)
+_SEEN = OpenApiParameter("If-None-Match", str, location="header", description="ETag seen before.")
 _SAME = OpenApiResponse(description="Nothing has changed since the ETag in If-None-Match.")
 
 

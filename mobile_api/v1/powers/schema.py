@@ -51,11 +51,7 @@ POWER: dict[str, Any] = {
         "the JSON Schema of the application form. Send the ETag back in `If-None-Match` to be told 304 when nothing "
         "changed."
     ),
-    "parameters": [
-        OpenApiParameter(
-            "If-None-Match", {"type": "string", "maxLength": 200}, location="header", description="ETag seen before."
-        )
-    ],
+    "parameters": [OpenApiParameter("If-None-Match", str, location="header", description="ETag seen before.")],
 }
 POWER_BY_CODE: dict[str, Any] = {
     **POWER,

@@ -47,7 +47,7 @@ class StatisticsView(ApiView):
             OpenApiParameter("theme", {"type": "string", "pattern": "^[a-z_]{1,24}$"}, description="Only this topic."),
             OpenApiParameter(
                 "If-None-Match",
-                {"type": "string", "maxLength": 200},
+                str,
                 location="header",
                 description="ETag seen before.",
             ),
