@@ -26,12 +26,13 @@ from config import frontends
 from kernel.errors import DomainError
 
 HALL = "hall"
+CITY = "321300"
 PLACES = ("/hall/", "/hall/powers", "/hall/plan", "/hall/statistics", "/hall/progress")
 CLOSED = ("/api/", "/webhooks/", "/handset/", "/palm/", "/approval/", "/hall/me", "/hall/apply", "/hall/cases")
 MAX_DESCRIPTION = 160
 KEPT_SECONDS = 3600
 UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "天"}
-_TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+_GENERAL = re.compile(r"\s*(<title>.*?</title>|<meta name=\"description\"[^>]*>)", re.DOTALL)
 _ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
@@ -47,7 +48,7 @@ def item(request: HttpRequest, code: str) -> HttpResponseBase:
         response = frontends.page(request, HALL)
         response.status_code = 404 if response.status_code == 200 else response.status_code
         return response
-    page = _TITLE.sub("", index.read_text(encoding="utf-8"), count=1)
+    page = _GENERAL.sub("", index.read_text(encoding="utf-8"))
     return _html(request, page.replace("</head>", f"{_head(found)}\n</head>", 1))
 
 
@@ -91,7 +92,7 @@ def service_data(found: PowerPage) -> dict[str, Any]:
         "serviceType": info.type_name,
         "inLanguage": ["zh-Hans", "en"],
         "provider": {"@type": "GovernmentOrganization", "name": found.organisation_name},
-        "areaServed": {"@type": "AdministrativeArea", "name": "宿迁市", "identifier": found.region_code},
+        "areaServed": _area(found.region_code),
         "audience": [{"@type": "Audience", "audienceType": kind} for kind in info.audience],
         "isAccessibleForFree": not info.is_fee,
         "serviceOutput": _named("GovernmentPermit" if info.result_type == "certificate" else "Thing", info.result_name),
@@ -151,6 +152,15 @@ def _channels(info: PowerVersionInfo, address: str) -> list[dict[str, Any]]:
     }
     rows = [online] if info.is_online else []
     return [*rows, {name: value for name, value in window.items() if value is not None}]
+
+
+def _area(region_code: str) -> dict[str, Any]:
+    city = {"@type": "City", "identifier": CITY, "name": "宿迁市"}
+    return (
+        city
+        if region_code == CITY
+        else {"@type": "AdministrativeArea", "identifier": region_code, "containedInPlace": city}
+    )
 
 
 def _named(kind: str, name: str) -> dict[str, str] | None:

@@ -17,7 +17,10 @@ from backend.powers import services
 from tests.factories import powers as items
 
 pytestmark = pytest.mark.django_db
-INDEX = "<!doctype html><html><head><title>网上大厅</title></head><body><div id=app></div></body></html>"
+INDEX = (
+    '<!doctype html><html><head><title>网上大厅</title><meta name="description" content="查事项、在线办"></head>'
+    "<body><div id=app></div></body></html>"
+)
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 
@@ -36,12 +39,14 @@ class Head(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.title, self.meta, self.data, self.canonical, self._open = "", {}, "", "", ""
-        self.scripts = 0
+        self.scripts = self.titles = self.descriptions = 0
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
         self._open = tag
+        self.titles += tag == "title"
+        self.descriptions += tag == "meta" and values.get("name") == "description"
         if tag == "meta":
             self.meta[values.get("name") or values.get("property")] = values.get("content")
         if tag == "link" and values.get("rel") == "canonical":
@@ -60,6 +65,10 @@ class Head(HTMLParser):
         self._open = ""
 
 
+def data_of(head):
+    return json.loads(head.data)
+
+
 def published(**content):
     power = items.published(items.organisation("宿迁市教育局"), **content)
     return power, Client().get(f"/api/v1/powers/{power}").json()["code"]
@@ -76,11 +85,13 @@ def test_the_page_of_an_item_says_what_it_is():
     response = page(code)
     head = Head(response.content.decode())
     address = f"https://zwfw.example.gov.cn/hall/items/{code}"
+    assert (head.titles, head.descriptions) == (1, 1)
+    assert data_of(head)["areaServed"] == {"@type": "City", "identifier": "321300", "name": "宿迁市"}
     assert head.title.startswith("教师资格认定 · ")
     assert head.canonical == head.meta["og:url"] == address
     assert "承诺10个工作日办结" in head.meta["description"]
     assert head.meta["og:title"] == "教师资格认定"
-    data = json.loads(head.data)
+    data = data_of(head)
     assert (data["@type"], data["@id"], data["identifier"]) == ("GovernmentService", address, code)
     assert data["provider"]["name"] == "宿迁市教育局"
     assert data["serviceOutput"] == {"@type": "GovernmentPermit", "name": "教师资格证书"}
@@ -101,7 +112,7 @@ def test_nothing_in_a_name_breaks_out():
     text = page(code).content.decode()
     head = Head(text)
     assert head.scripts == 1
-    assert json.loads(head.data)["name"] == name
+    assert data_of(head)["name"] == name
     assert head.meta["og:title"] == name
     assert not re.search(r"<script>alert", text)
 
