@@ -155,7 +155,7 @@ def _channels(info: PowerVersionInfo, address: str) -> list[dict[str, Any]]:
 
 
 def _area(region_code: str) -> dict[str, Any]:
-    city = {"@type": "City", "identifier": CITY, "name": "宿迁市"}
+    city: dict[str, Any] = {"@type": "City", "identifier": CITY, "name": "宿迁市"}
     return (
         city
         if region_code == CITY
