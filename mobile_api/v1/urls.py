@@ -18,6 +18,7 @@ AREAS = (
     "inquiries",
     "hotline",
     "knowledge",
+    "tenders",
     "approval",
     "realtime",
     "contract",

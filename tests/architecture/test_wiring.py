@@ -24,6 +24,12 @@ PUBLIC = {
     "/api/v1/progress",  # by number and query code, throttled
     "/api/v1/inquiries/topics", "/api/v1/inquiries/progress",  # number and query code, throttled
     "/api/v1/inquiries/answered", "/api/v1/inquiries/answered/<uuid:publication_id>", "/api/v1/inquiries/statistics",
+    "/api/v1/tenders/projects", "/api/v1/tenders/projects/<uuid:project_id>",  # public by law
+    "/api/v1/tenders/projects/<uuid:project_id>/calendar.ics", "/api/v1/tenders/notices/<uuid:notice_id>",
+    "/api/v1/tenders/notices/<uuid:notice_id>/files/<uuid:file_id>", "/api/v1/tenders/signing-key",
+    "/api/v1/tenders/sections/<uuid:section_id>/answers",
+    "/api/v1/tenders/sections/<uuid:section_id>/opening-record",
+    "/api/v1/tenders/ocds/releases", "/api/v1/tenders/ocds/records/<str:ocid>", "/api/v1/tenders/ocds/bulk.jsonl",
     "/api/v1/openapi.yaml",
     "/open311/v2/discovery.<fmt:fmt>", "/open311/v2/services.<fmt:fmt>",  # a standard's own addresses, throttled
     "/open311/v2/services/<str:code>.<fmt:fmt>", "/open311/v2/requests.<fmt:fmt>",
@@ -98,7 +104,7 @@ def _is_api(route: Route) -> bool:
 
 def _example(path: str) -> str:
     filled = re.sub(r"<uuid:[^>]+>", str(UUID(int=7)), path)
-    return re.sub(r"<int:[^>]+>", "7", re.sub(r"<(str:|slug:)?[^>]+>", "x", filled))
+    return re.sub(r"<(str:|slug:)?[^>]+>", "x", re.sub(r"<int:[^>]+>", "7", filled))
 
 
 # -- tasks

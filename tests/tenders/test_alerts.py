@@ -96,11 +96,11 @@ def test_less_of_this_makes_it_daily_then_silent() -> None:
     notice = project.notices.get()
     services.match_notice(notice_id=notice.id)
     alert = Alert.objects.get(person_id=person)
-    first = services.less_of_this(actor=accounts.actor(person), alert_id=alert.id)
+    first = services.less_of_this(actor=accounts.actor(person), about_id=alert.about_id)
     assert (first.pace, first.by_sms, first.active) == ("daily", False, True)
-    assert not services.less_of_this(actor=accounts.actor(person), alert_id=alert.id).active
+    assert not services.less_of_this(actor=accounts.actor(person), about_id=alert.about_id).active
     with pytest.raises(DomainError):
-        services.less_of_this(actor=accounts.actor(accounts.citizen()), alert_id=alert.id)
+        services.less_of_this(actor=accounts.actor(accounts.citizen()), about_id=alert.about_id)
 
 
 def test_changes_and_deadlines_reach_those_who_took_the_documents(

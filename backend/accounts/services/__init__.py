@@ -10,6 +10,7 @@ from backend.accounts.services.people import (
     create_official,
     create_person,
     deactivate,
+    end_representation,
     reactivate,
     register_legal_person,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "deactivate",
     "demo_accounts",
     "end_own_session",
+    "end_representation",
     "forget_old_guards",
     "give_identity",
     "grant_role",

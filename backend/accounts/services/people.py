@@ -192,6 +192,26 @@ def add_representation(*, actor: Actor, user_id: UUID, legal_person_id: UUID, ki
         )
 
 
+@transaction.atomic
+def end_representation(*, actor: Actor, user_id: UUID, legal_person_id: UUID) -> None:
+    """Let somebody no longer act for a legal person, from today; doing it twice changes nothing.
+
+    The caller has checked that the actor may decide for the legal person. Raises USER_NOT_FOUND.
+    """
+    user = lock_user(user_id)
+    ended = Representation.objects.filter(user=user, legal_person_id=legal_person_id, valid_to=None).update(
+        valid_to=clock.today()
+    )
+    if ended:
+        record(
+            actor=actor,
+            action="legal_person.representation_ended",
+            subject=("legal_person", legal_person_id),
+            organisation_id=None,
+            data={"user_id": str(user_id)},
+        )
+
+
 def _require_manager_of(actor: Actor, user: User) -> None:
     """Whoever manages every organisation where the person holds a role, or the root for people without one."""
     today = clock.today()

@@ -3,7 +3,7 @@
 from backend.tenders.models.alert import Alert, Subscription
 from backend.tenders.models.bid import Bid, BidStep
 from backend.tenders.models.bidder import DocumentsTaken, Objection, QualificationDocument, Question
-from backend.tenders.models.notice import ImportedRelease, Notice, NoticeFile
+from backend.tenders.models.notice import Notice, NoticeFile, Release
 from backend.tenders.models.opening import Opener, OpeningRecord
 from backend.tenders.models.policy import TenderPolicy
 from backend.tenders.models.project import Project, Section
@@ -13,7 +13,6 @@ __all__ = [
     "Bid",
     "BidStep",
     "DocumentsTaken",
-    "ImportedRelease",
     "Notice",
     "NoticeFile",
     "Objection",
@@ -22,6 +21,7 @@ __all__ = [
     "Project",
     "QualificationDocument",
     "Question",
+    "Release",
     "Section",
     "Subscription",
     "TenderPolicy",

@@ -53,14 +53,17 @@ class NoticeFile(Entity):
     sha256 = models.CharField(max_length=64)
 
 
-class ImportedRelease(Entity):
-    """An OCDS release of another platform, as it came."""
+class Release(Entity):
+    """An OCDS release, as it was written when its notice came out, or as it came from another platform."""
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="imported")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="releases")
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, null=True, related_name="release")
     release_id = models.CharField(max_length=200)
     released_at = models.DateTimeField()
+    written_at = models.DateTimeField()
     release = models.JSONField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "release_id"], name="tender_release_once")]
+        indexes = [models.Index(fields=["written_at", "id"], name="tender_release_feed")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

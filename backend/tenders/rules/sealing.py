@@ -161,14 +161,20 @@ def unwrap(scalar: bytes, envelope: Envelope, bound: bytes) -> bytes:
 def opened_steps(content_key: bytes, bound: bytes, steps: Iterable[bytes], count: int) -> Iterator[bytes]:
     """The plain bytes step by step. Raises UnopenableError BROKEN_STEP where a bit, the order or the number differs."""
     seen = 0
-    for index, step in enumerate(steps):
+    for plain in steps_from(content_key, bound, steps, count, 0):
+        yield plain
+        seen += 1
+    if seen != count:
+        raise UnopenableError(FailureReason.BROKEN_STEP)
+
+
+def steps_from(content_key: bytes, bound: bytes, steps: Iterable[bytes], count: int, first: int) -> Iterator[bytes]:
+    """The plain bytes of the steps from place `first` on. Raises UnopenableError BROKEN_STEP."""
+    for index, step in enumerate(steps, first):
         try:
             yield AESGCM(content_key).decrypt(_nonce(index), step, _step_data(bound, index, count))
         except InvalidTag as exc:
             raise UnopenableError(FailureReason.BROKEN_STEP) from exc
-        seen += 1
-    if seen != count:
-        raise UnopenableError(FailureReason.BROKEN_STEP)
 
 
 def open_bid(content_key: bytes, bound: bytes, steps: Iterable[bytes], count: int, commitment: str) -> OpenedBid:

@@ -17,6 +17,8 @@ from backend.tenders.services.bidders import (
     take_documents,
 )
 from backend.tenders.services.bids import add_steps, begin_bid, confirm_bid, submit_bid, withdraw_bid
+from backend.tenders.services.bids import document as receipt_document
+from backend.tenders.services.companies import authorise, register_company, withdraw_authorisation
 from backend.tenders.services.handing import hand_over
 from backend.tenders.services.notices import (
     add_file,
@@ -30,6 +32,7 @@ from backend.tenders.services.notices import (
 from backend.tenders.services.objections import answer_objection, file_objection
 from backend.tenders.services.opening import bring_share, close_due
 from backend.tenders.services.projects import create_project, set_opening_key
+from backend.tenders.services.releases import import_package
 
 __all__ = [
     "add_file",
@@ -38,6 +41,7 @@ __all__ = [
     "answer_objection",
     "answer_question",
     "ask",
+    "authorise",
     "begin_bid",
     "bring_share",
     "change_draft",
@@ -49,9 +53,12 @@ __all__ = [
     "draft_notice",
     "file_objection",
     "hand_over",
+    "import_package",
     "less_of_this",
     "match_notice",
     "publish_notice",
+    "receipt_document",
+    "register_company",
     "remind_due",
     "remove_qualification",
     "return_notice",
@@ -62,5 +69,6 @@ __all__ = [
     "take_documents",
     "tell_takers",
     "unsubscribe",
+    "withdraw_authorisation",
     "withdraw_bid",
 ]

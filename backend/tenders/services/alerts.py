@@ -64,9 +64,9 @@ def unsubscribe(*, actor: Actor, subscription_id: UUID) -> None:
 
 
 @transaction.atomic
-def less_of_this(*, actor: Actor, alert_id: int) -> Subscription:
+def less_of_this(*, actor: Actor, about_id: UUID) -> Subscription:
     """What an alert came from is told once a day from now on; what already was, not at all. Raises NOT_FOUND."""
-    alert = Alert.objects.filter(pk=alert_id, person_id=actor.person_id).exclude(subscription_id=None).first()
+    alert = Alert.objects.filter(about_id=about_id, person_id=actor.person_id).exclude(subscription_id=None).first()
     if alert is None or alert.subscription_id is None:
         raise DomainError(TenderError.NOT_FOUND)
     row = _own(actor, alert.subscription_id)

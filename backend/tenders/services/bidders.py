@@ -71,7 +71,7 @@ def remove_qualification(*, actor: Actor, document_id: UUID) -> None:
     row.removed_at = clock.now()
     row.save(update_fields=["removed_at"])
     if row.file_id:
-        attachments.discard(actor=actor, file_id=row.file_id)
+        attachments.discard(actor=common.BOX, file_id=row.file_id)
     _note(actor, "tender.qualification_removed", ("tender_qualification", row.id), {})
 
 

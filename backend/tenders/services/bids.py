@@ -20,13 +20,11 @@ from backend.tenders.models import Bid, BidStep, Section
 from backend.tenders.policies import rules_on
 from backend.tenders.rules import receipts, sealing
 from backend.tenders.services import bidders, common
-from backend.tenders.types import Announcement, BidState, Receipt, SectionState, TenderError
+from backend.tenders.types import STEPS_A_CALL, Announcement, BidState, Receipt, SectionState, TenderError
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.ids import uuid7
-
-STEPS_A_CALL = 8
 
 
 @transaction.atomic

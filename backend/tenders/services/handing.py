@@ -54,7 +54,7 @@ def _tell(event_type: str, about_id: UUID, alerts: Sequence[Alert]) -> None:
             person_id=alert.person_id,
             words={"title": alert.title, "reason": alert.reason},
             words_en={"title": alert.title, "reason": alert.reason},
-            link=f"/tenders/projects/{alert.project_id}?alert={alert.id}",
+            link=f"/tenders/projects/{alert.project_id}?alert={alert.about_id}",
             by_sms=alert.by_sms,
         )
         for alert in alerts

@@ -13,7 +13,7 @@ from backend.journal.services import record, record_change
 from backend.tenders.events import NOTICE_PUBLISHED
 from backend.tenders.models import Notice, NoticeFile, Project, Section
 from backend.tenders.rules import notices as rules
-from backend.tenders.services import checking, common, effects
+from backend.tenders.services import checking, common, effects, releases
 from backend.tenders.types import KIND_NAMES, SYSTEM_KINDS, NoticeKind, NoticeState, TenderError
 from kernel import clock
 from kernel.actors import Actor
@@ -168,6 +168,7 @@ def put_out(actor: Actor, notice: Notice) -> Notice:
     notice.save_change("state", "number", "published_at", "reviewer_id", "content", at=now)
     project.first_published_at = project.first_published_at or now
     common.refresh(project, now, "first_published_at")
+    releases.write_release(notice, project, sections)
     _announce(actor, notice, project)
     return notice
 

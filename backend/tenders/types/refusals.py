@@ -74,6 +74,18 @@ class TenderError(ErrorCode):
         zh=("不能代表该企业", "您不是该企业的法定代表人或受托人。"),
         en=("You do not act for this company", "Only its legal representative or an authorised agent can."),
     )
+    IDENTITY_NEEDED = error(
+        "tender_identity_needed",
+        403,
+        zh=("请先完成实名认证", "代表企业参加投标，须先完成本人实名认证。"),
+        en=("Confirm who you are", "Give your real name and ID number before you act for a company."),
+    )
+    BIDS_SEALED = error(
+        "bids_still_sealed",
+        403,
+        zh=("投标文件尚未开启", "开标前任何人不得查看投标文件、投标人名称和数量；本次查询已记录。"),
+        en=("The bids are sealed", "Before the opening nobody sees bids, bidders or their number. This was recorded."),
+    )
     DOCUMENTS_NOT_TAKEN = error(
         "tender_documents_not_taken",
         409,

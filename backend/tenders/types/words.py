@@ -139,6 +139,8 @@ class Unit(StrEnum):
     WORKING = "wd"
 
 
+STEPS_A_CALL = 8
+MAX_STEPS_BYTES = STEPS_A_CALL * (64 * 1024 + 16)
 BID_KINDS = frozenset({NoticeKind.TENDER, NoticeKind.INVITATION})
 CHANGE_KINDS = frozenset({NoticeKind.CHANGE, NoticeKind.CLARIFICATION})
 SYSTEM_KINDS = frozenset({NoticeKind.OPENING_RECORD})

@@ -1,0 +1,100 @@
+"""What is a bidder's or subscriber's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from backend.accounts import selectors as accounts
+from backend.accounts.types import LegalPersonInfo
+from backend.tenders.models import Alert, Bid, Objection, QualificationDocument, Section, Subscription
+from backend.tenders.services import bidders, bids, common
+from backend.tenders.types import TenderError
+from kernel import clock
+from kernel.actors import Actor
+from kernel.errors import DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a company stands in a section, and what it needs for sealing a bid."""
+
+    section: Section
+    company: LegalPersonInfo
+    taken_at: datetime | None
+    missing_documents: list[str]
+    next_version: int
+    bids: list[Bid]
+    questions_until: datetime | None
+    now: datetime
+
+
+def companies_of(actor: Actor) -> list[LegalPersonInfo]:
+    """The companies the actor acts for today."""
+    return accounts.legal_persons_of(actor.person_id)
+
+
+def standing_of(actor: Actor, section_id: UUID, company_id: UUID) -> Standing:
+    """A company's own view of a section. Raises NOT_REPRESENTED, NOT_FOUND."""
+    company = common.represented(actor, company_id)
+    section = Section.objects.select_related("project").filter(pk=section_id).first()
+    if section is None or section.project.first_published_at is None:
+        raise DomainError(TenderError.NOT_FOUND)
+    taken = bidders.taken(section, company.id)
+    own = Bid.objects.filter(section=section, mark=common.mark(section.id, company.id))
+    return Standing(
+        section=section,
+        company=company,
+        taken_at=taken.taken_at if taken else None,
+        missing_documents=bidders.missing_documents(section, company.id, clock.today()),
+        next_version=bids.next_version(section, company.id),
+        bids=list(own.order_by("-bid_version")[:50]),
+        questions_until=bidders.questions_close(section),
+        now=clock.now(),
+    )
+
+
+def bid_of(actor: Actor, bid_id: UUID) -> tuple[Bid, list[int]]:
+    """A bid of a company one acts for, with the places of steps still missing. Raises NOT_FOUND."""
+    bid = Bid.objects.select_related("section").filter(pk=bid_id).first()
+    if bid is None:
+        raise DomainError(TenderError.NOT_FOUND)
+    company, _ = common.identity(bid.identity)
+    if company not in {found.id for found in companies_of(actor)}:
+        raise DomainError(TenderError.NOT_FOUND)
+    return bid, bids.missing_steps(bid) if bid.received_at is None else []
+
+
+def qualifications_of(actor: Actor, company_id: UUID) -> list[QualificationDocument]:
+    """A company's qualification documents. Raises NOT_REPRESENTED."""
+    company = common.represented(actor, company_id)
+    rows = QualificationDocument.objects.filter(legal_person_id=company.id, removed_at=None)
+    return list(rows.order_by("kind", "-added_at")[:200])
+
+
+def own_objections(actor: Actor, section_id: UUID, company_id: UUID) -> list[Objection]:
+    """What a company objected to in a section, with the answers. Raises NOT_REPRESENTED."""
+    company = common.represented(actor, company_id)
+    rows = Objection.objects.filter(section_id=section_id, mark=common.mark(section_id, company.id))
+    return list(rows.order_by("-filed_at")[:50])
+
+
+def own_subscriptions(actor: Actor) -> list[Subscription]:
+    """The actor's saved searches, newest first."""
+    return list(Subscription.objects.filter(person_id=actor.person_id).order_by("-created_at", "-id"))
+
+
+def own_subscription(actor: Actor, subscription_id: UUID) -> Subscription:
+    """One of them. Raises NOT_FOUND."""
+    row = Subscription.objects.filter(person_id=actor.person_id, pk=subscription_id).first()
+    if row is None:
+        raise DomainError(TenderError.NOT_FOUND)
+    return row
+
+
+def own_alerts(actor: Actor) -> QuerySet[Alert]:
+    """What the actor was told of, to be ordered by -id and paged."""
+    return Alert.objects.filter(person_id=actor.person_id)
