@@ -12,10 +12,13 @@ from django.db import connection
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _shift = timedelta()
+_held: datetime | None = None
 
 
 def now() -> datetime:
     """The moment by the database's clock (`clock_timestamp()`, not the transaction's start), aware, in UTC."""
+    if _held is not None:
+        return _held
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
@@ -42,3 +45,15 @@ def shifted(by: timedelta) -> Iterator[None]:
         yield
     finally:
         _shift = before
+
+
+@contextmanager
+def held(at: datetime) -> Iterator[None]:
+    """Let `now` stand still at a moment inside the block, in this process only. For tests and scripted plays."""
+    global _held  # noqa: PLW0603 - one process-wide moment is the whole point
+    before = _held
+    _held = at.astimezone(UTC)
+    try:
+        yield
+    finally:
+        _held = before
