@@ -1,7 +1,7 @@
 import type { CentrePlan } from '@suqian/api-client'
 import { describe, expect, it } from 'vitest'
 
-import { isOpenAt, mattersFor, neighbour, viewOf } from './layout.ts'
+import { fillingZoom, isOpenAt, mattersFor, neighbour, viewOf } from './layout.ts'
 
 const at = (number: string, x: number, y: number) => ({ number, box: { x, y, width: 10, height: 10 } })
 const rows = [at('A1', 0, 0), at('A2', 20, 0), at('A3', 40, 0), at('B1', 0, 40), at('B2', 30, 40)]
@@ -31,6 +31,7 @@ const plan = {
           windows: [
             { number: 'F02', name: '卫生健康', name_en: 'Health', item_ids: ['i1'], counter_services: [] },
             { number: 'A02', name: '综合受理', name_en: '', item_ids: ['i1'], counter_services: ['契税申报'] },
+            { number: 'A04', name: '综合受理', name_en: '', item_ids: ['i1'], counter_services: ['护照'], closure: { reason: '升级' } },
           ],
         },
       ],
@@ -46,6 +47,13 @@ describe('looking for a matter', () => {
   it('finds what is done at the counter only, and items by their English names', () => {
     expect(mattersFor(plan, '契税', false)[0]?.numbers).toEqual(['A02'])
     expect(mattersFor(plan, 'nurse', true)[0]?.name).toBe('Registration of a nurse')
+  })
+
+  it('sends nobody to a shut window while another does the same', () => {
+    expect(mattersFor(plan, '护', false)).toEqual([
+      { name: '护士执业注册', numbers: ['F02', 'A02'] },
+      { name: '护照', numbers: ['A04'] },
+    ])
   })
 
   it('finds nothing for no words', () => {
@@ -67,5 +75,13 @@ describe('zooming', () => {
     const hall = { width: 600, height: 400 }
     expect(viewOf(hall, 1, { x: 10, y: 10 })).toEqual({ x: 0, y: 0, width: 600, height: 400 })
     expect(viewOf(hall, 2, { x: 590, y: 0 })).toEqual({ x: 300, y: 0, width: 300, height: 200 })
+  })
+
+  it('fills an upright drawing from floor to ceiling, and still shows the whole hall when asked to', () => {
+    const hall = { width: 600, height: 400 }
+    expect(fillingZoom(hall, 400 / 600)).toBe(1)
+    expect(fillingZoom(hall, 1)).toBe(1.5)
+    expect(viewOf(hall, 1.5, { x: 0, y: 200 }, 1)).toEqual({ x: 0, y: 0, width: 400, height: 400 })
+    expect(viewOf(hall, 1, { x: 300, y: 200 }, 1)).toEqual({ x: 0, y: -100, width: 600, height: 600 })
   })
 })

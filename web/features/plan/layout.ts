@@ -48,18 +48,20 @@ function distance(from: Box, to: Box, direction: Direction): number {
   return ahead <= 0 ? Infinity : ahead + SIDEWAYS * Math.abs(isLevel ? down : across)
 }
 
-/** What is done in the centre and fits all words looked for, with the numbers of its windows. */
+/** What is done in the centre and fits all words looked for, with the numbers of its windows, shut ones if no other. */
 export function mattersFor(plan: Pick<CentrePlan, 'halls' | 'items'>, q: string, isEnglish: boolean): Matter[] {
   const words = q.trim().toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
   const fits = (...texts: string[]) => words.every((word) => texts.some((text) => text.toLowerCase().includes(word)))
   const found = new Map<string, Matter>()
   const items = new Map(plan.items.map((item) => [item.id, item]))
-  for (const { window } of windowsOf(plan)) {
+  const windows = windowsOf(plan).map(({ window }) => window)
+  for (const window of [...windows.filter((one) => !one.closure), ...windows.filter((one) => one.closure)]) {
     const done = window.item_ids.flatMap((id) => items.get(id) ?? [])
     const counter = window.counter_services.map((name) => ({ name, name_en: '' }))
     const fitting = [...done, ...counter, window].filter((one) => fits(one.name, one.name_en))
-    for (const one of fitting) add(found, (isEnglish && one.name_en) || one.name, window.number)
+    const names = new Set(fitting.map((one) => (isEnglish && one.name_en) || one.name))
+    for (const name of names) if (!window.closure || !found.has(name)) add(found, name, window.number)
   }
   return [...found.values()]
 }
@@ -75,12 +77,27 @@ export function isOpenAt(day: CentreDay, today: string, clock: string): boolean 
   return day.date === today && day.intervals.some(({ opens, closes }) => opens <= clock && clock < closes)
 }
 
-/** Part of the plan that is in sight: `zoom` times as near, around a middle, never beyond the walls. */
-export function viewOf(hall: Pick<PlanHall, 'width' | 'height'>, zoom: number, middle: { x: number; y: number }): Box {
-  const width = hall.width / zoom
-  const height = hall.height / zoom
-  const within = (at: number, size: number, whole: number) => Math.min(Math.max(at - size / 2, 0), whole - size)
+type Size = Pick<PlanHall, 'width' | 'height'>
+
+/**
+ * Part of the plan that is in sight on a drawing of this shape (height over width): `zoom` times as near as the whole,
+ * around a middle, beyond the walls only as far as the shape asks for.
+ */
+export function viewOf(hall: Size, zoom: number, middle: { x: number; y: number }, shape = hall.height / hall.width): Box {
+  const width = Math.max(hall.width, hall.height / shape) / zoom
+  const height = width * shape
+  const within = (at: number, size: number, whole: number) =>
+    size >= whole ? (whole - size) / 2 : Math.min(Math.max(at - size / 2, 0), whole - size)
   return { x: within(middle.x, width, hall.width), y: within(middle.y, height, hall.height), width, height }
+}
+
+const ALIKE = 1.05
+
+/** How near a hall fills a drawing of this shape without a margin: 1 where the shapes are alike. */
+export function fillingZoom(hall: Size, shape: number): number {
+  const across = [hall.width, hall.height / shape]
+  const zoom = Math.max(...across) / Math.min(...across)
+  return zoom < ALIKE ? 1 : zoom
 }
 
 const SIGN = 18

@@ -1,7 +1,7 @@
 import type { PlanHall } from '@suqian/api-client'
-import { computed, ref, watch, type Ref } from 'vue'
+import { computed, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue'
 
-import { viewOf, type Box } from './layout.ts'
+import { fillingZoom, viewOf, type Box } from './layout.ts'
 
 const STEP = 1.5
 const MOST = 4
@@ -11,9 +11,23 @@ const SLACK = 6
 export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElement | null>>) {
   const zoom = ref(1)
   const middle = ref({ x: 0, y: 0 })
-  const view = computed(() => viewOf(hall(), zoom.value, middle.value))
+  const shape = ref(0)
+  const view = computed(() => viewOf(hall(), zoom.value, middle.value, shape.value || undefined))
+  /** As near as the hall fills the drawing: on a phone, the plan is read from left to right. */
+  const filling = computed(() => (shape.value ? Math.min(MOST, fillingZoom(hall(), shape.value)) : 1))
   let grip: { x: number; y: number; middle: { x: number; y: number } } | null = null
-  watch(() => hall().code, whole, { immediate: true })
+  const observer = new ResizeObserver(([entry]) => {
+    if (entry?.contentRect.width) shape.value = Number((entry.contentRect.height / entry.contentRect.width).toFixed(2))
+  })
+  onMounted(() => drawing.value && observer.observe(drawing.value))
+  onBeforeUnmount(() => observer.disconnect())
+  watch([() => hall().code, filling], fill, { immediate: true })
+
+  function fill(): void {
+    whole()
+    zoom.value = filling.value
+    if (zoom.value > 1) middle.value = { x: 0, y: hall().height / 2 }
+  }
 
   function nearer(): void {
     zoom.value = Math.min(MOST, zoom.value * STEP)
@@ -28,9 +42,11 @@ export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElemen
     middle.value = { x: hall().width / 2, y: hall().height / 2 }
   }
 
-  /** Bring a place into sight. */
+  /** Bring a place into sight, unless it is. */
   function show(box: Box): void {
-    if (zoom.value > 1) middle.value = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    const { x, y, width, height } = view.value
+    const isSeen = box.x >= x && box.y >= y && box.x + box.width <= x + width && box.y + box.height <= y + height
+    if (!isSeen) middle.value = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   }
 
   function grab(event: PointerEvent): void {
@@ -52,5 +68,5 @@ export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElemen
     grip = null
   }
 
-  return { view, zoom, nearer, farther, whole, show, grab, drag, drop }
+  return { view, zoom, filling, nearer, farther, whole, show, grab, drag, drop }
 }
