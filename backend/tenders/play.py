@@ -302,7 +302,7 @@ class Play:
 
     def _result(self) -> None:
         bids = [bid for bid in selectors.bids_of(self.editor, self.section.id) if bid.statement]
-        best = sorted(bids, key=lambda bid: bid.statement["price_fen"])[:3]
+        best = sorted(bids, key=_price)[:3]
         ranked = [{"rank": place, "bid_id": str(bid.id)} for place, bid in enumerate(best, 1)]
         today = clock.today().isoformat()
         self._publish(
@@ -316,7 +316,7 @@ class Play:
         start, end = clock.today(), clock.today() + timedelta(days=180)
         self._publish(
             "contract_notice",
-            amount_fen=best[0].statement["price_fen"],
+            amount_fen=_price(best[0]),
             signed_on=start.isoformat(),
             period_start=start.isoformat(),
             period_end=end.isoformat(),
@@ -338,6 +338,11 @@ def _bid_id(bidder: Bidder) -> UUID:
     if bidder.receipt is None:
         raise LookupError(f"{bidder.name} holds no receipt")
     return bidder.receipt.bid_id
+
+
+def _price(bid: Bid) -> int:
+    """What an opened bid asks for, in fen."""
+    return int((bid.statement or {})["price_fen"])
 
 
 def _later(days: float) -> str:

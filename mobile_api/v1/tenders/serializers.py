@@ -69,7 +69,7 @@ class QualificationBody(StrictSerializer):
     kind = serializers.ChoiceField(choices=_names(DocumentKind))
     name = serializers.CharField(max_length=200)
     number = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    expires_on = serializers.DateField(required=False, allow_null=True, default=None)
+    expires_on = serializers.DateField(required=False, default=None)
     file = serializers.FileField(required=False, default=None)
 
 
@@ -135,7 +135,7 @@ class ProjectBody(StrictSerializer):
     method = serializers.ChoiceField(choices=_names(Method))
     agent_name = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     public_funds = serializers.BooleanField(required=False, default=True)
-    sections = serializers.ListField(child=SectionBody(), allow_empty=False, max_length=50)
+    sections = serializers.ListField(child=SectionBody(), min_length=1, max_length=50)
 
 
 class OpenerBody(StrictSerializer):

@@ -2056,6 +2056,1022 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tender-desk/bids/{bid_id}/files/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file out of an opened bid
+         * @description Each look is recorded.
+         */
+        get: operations["tenders_desk_bid_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a release package of another platform
+         * @description Import.
+         */
+        post: operations["tenders_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A notice of the desk
+         * @description One of them.
+         */
+        get: operations["tenders_desk_notice"];
+        put?: never;
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description Discard it.
+         */
+        delete: operations["tenders_desk_notice_discard"];
+        options?: never;
+        head?: never;
+        /**
+         * Write a draft anew
+         * @description Change it.
+         */
+        patch: operations["tenders_desk_notice_change"];
+        trace?: never;
+    };
+    "/api/v1/tender-desk/notices/{notice_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a file to a draft
+         * @description Add it.
+         */
+        post: operations["tenders_desk_notice_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/notices/{notice_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description By a second person; held against the lawful periods.
+         */
+        post: operations["tenders_desk_notice_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/notices/{notice_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a draft back to its author
+         * @description Give it back.
+         */
+        post: operations["tenders_desk_notice_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/notices/{notice_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a draft to a second person
+         * @description Hand it on.
+         */
+        post: operations["tenders_desk_notice_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/objections/{objection_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer an objection
+         * @description With the last one the procedure goes on.
+         */
+        post: operations["tenders_desk_objection_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sections whose key I hold a share of
+         * @description The next opening first.
+         */
+        get: operations["tenders_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My organisations' tenders
+         * @description Newest first.
+         */
+        get: operations["tenders_desk_projects"];
+        put?: never;
+        /**
+         * Enter a project
+         * @description Nobody sees it before its first notice.
+         */
+        post: operations["tenders_desk_project_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project with its drafts
+         * @description One of them.
+         */
+        get: operations["tenders_desk_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/projects/{project_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a notice
+         * @description A draft.
+         */
+        post: operations["tenders_desk_notice_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/questions/{question_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer to everybody
+         * @description Answer.
+         */
+        post: operations["tenders_desk_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opened bids
+         * @description Before the opening 403; the attempt is recorded.
+         */
+        get: operations["tenders_desk_bids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What may come out now, and why not
+         * @description For each kind of notice.
+         */
+        get: operations["tenders_desk_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fix a section's public key
+         * @description Made and split on the tenderer's device.
+         */
+        post: operations["tenders_desk_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Objections
+         * @description Newest first.
+         */
+        get: operations["tenders_desk_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions
+         * @description Nobody learns who asked.
+         */
+        get: operations["tenders_desk_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring my share of the key
+         * @description After the deadline. With the second one all is opened.
+         */
+        post: operations["tenders_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I was told of, and why
+         * @description Newest first.
+         */
+        get: operations["tenders_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/alerts/{about_id}/less": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Less of this
+         * @description The saved search tells once a day from now on; again: not at all.
+         */
+        post: operations["tenders_alert_less"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/bids/{bid_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My bid
+         * @description State, receipt, and what is still missing.
+         */
+        get: operations["tenders_bid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/bids/{bid_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My bid stands after a change
+         * @description Confirm.
+         */
+        post: operations["tenders_bid_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/bids/{bid_id}/steps/{first}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send steps of a bid
+         * @description Up to eight of 65,552 bytes; again after a broken line.
+         */
+        put: operations["tenders_bid_steps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/bids/{bid_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in
+         * @description The database's clock at the end of this call is what counts.
+         */
+        post: operations["tenders_bid_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/bids/{bid_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a bid back before the deadline
+         * @description Withdraw.
+         */
+        post: operations["tenders_bid_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Companies I act for
+         * @description All of them.
+         */
+        get: operations["tenders_companies"];
+        put?: never;
+        /**
+         * Enter my company
+         * @description The first to do so represents it.
+         */
+        post: operations["tenders_company_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/companies/{company_id}/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody else act for my company
+         * @description Authorise.
+         */
+        post: operations["tenders_authorise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/companies/{company_id}/agents/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End somebody's authority
+         * @description End it.
+         */
+        delete: operations["tenders_authorise_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/companies/{company_id}/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A company's documents
+         * @description All of them.
+         */
+        get: operations["tenders_qualifications"];
+        put?: never;
+        /**
+         * Add a document
+         * @description A new one.
+         */
+        post: operations["tenders_qualification_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A notice
+         * @description One notice.
+         */
+        get: operations["tenders_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/notices/{notice_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a notice
+         * @description The bytes.
+         */
+        get: operations["tenders_notice_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/ocds/bulk.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything
+         * @description A line for each process: its record package.
+         */
+        get: operations["tenders_ocds_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/ocds/records/{ocid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record of one process
+         * @description A record package.
+         */
+        get: operations["tenders_ocds_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/ocds/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All releases, in the order in which they were written
+         * @description A release package. `links.next` leads on; keep the last address and ask it again for what is new.
+         */
+        get: operations["tenders_ocds_releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search tenders
+         * @description Newest first. Every word of `q` must be found in a project's name, number, buyer, agent or sections.
+         */
+        get: operations["tenders_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project with its whole story
+         * @description `now` is the clock that decides; count by it.
+         */
+        get: operations["tenders_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/projects/{project_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project's times for one's calendar
+         * @description An iCalendar file.
+         */
+        get: operations["tenders_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/qualifications/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a document
+         * @description Remove it.
+         */
+        delete: operations["tenders_qualification_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions and answers of a section
+         * @description Nobody learns who asked.
+         */
+        get: operations["tenders_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a sealed bid
+         * @description Format: docs/bid-format.md. Nothing is received yet.
+         */
+        post: operations["tenders_bid_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the tender documents
+         * @description Recorded, and shown to nobody.
+         */
+        post: operations["tenders_take_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What my company objected to
+         * @description With the answers.
+         */
+        get: operations["tenders_objections"];
+        put?: never;
+        /**
+         * Object
+         * @description The procedure stands still until the answer.
+         */
+        post: operations["tenders_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/opening-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed record of an opening
+         * @description Checked as docs/bid-format.md says.
+         */
+        get: operations["tenders_opening_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask about the documents
+         * @description Ask.
+         */
+        post: operations["tenders_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/sections/{section_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where my company stands
+         * @description Documents, bids, receipts, and what a new bid is to be sealed for.
+         */
+        get: operations["tenders_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key that signs receipts and opening records
+         * @description The public half.
+         */
+        get: operations["tenders_signing_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My saved searches
+         * @description All of them.
+         */
+        get: operations["tenders_subscriptions"];
+        put?: never;
+        /**
+         * Save a search and hear of new tenders
+         * @description A new one.
+         */
+        post: operations["tenders_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One saved search
+         * @description One of them.
+         */
+        get: operations["tenders_subscription"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget a saved search
+         * @description Forget it.
+         */
+        delete: operations["tenders_unsubscribe"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a saved search
+         * @description What is not named stays.
+         */
+        patch: operations["tenders_subscription_change"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2122,6 +3138,29 @@ export interface components {
              */
             delivery_method: "on_the_spot" | "counter" | "post" | "electronic" | "";
         };
+        /** @description One page of alerts. */
+        AlertPageShape: {
+            items: components["schemas"]["AlertShape"][];
+            next: string | null;
+        };
+        /** @description What one was told of, and why. */
+        AlertShape: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            title: string;
+            reason: string;
+            /** Format: uuid */
+            project_id: string;
+            /** Format: uuid */
+            subscription_id: string | null;
+            /** Format: date-time */
+            due_at: string;
+        };
+        /** @description An answer to a question. */
+        AnswerBodyRequest: {
+            answer: string;
+        };
         /** @description An answered inquiry that everybody may read. */
         Answered: {
             /** Format: uuid */
@@ -2144,6 +3183,21 @@ export interface components {
         AnsweredPage: {
             items: components["schemas"]["Answered"][];
             next: string | null;
+        };
+        /** @description A question and its answer, without who asked. */
+        AnsweredQuestionShape: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            asked_at: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        /** @description Questions of a section. */
+        AnsweredQuestionsShape: {
+            items: components["schemas"]["AnsweredQuestionShape"][];
         };
         /** @description For whom: oneself, or a legal person one represents. */
         Applicant: {
@@ -2187,6 +3241,15 @@ export interface components {
             /** @description The draft's own id: sent twice, even days apart, it is one inquiry. */
             client_ref?: string;
         };
+        /** @description Who else may act for the company: by mobile number. */
+        AuthoriseBodyRequest: {
+            phone: string;
+        };
+        /** @description Who was authorised. */
+        AuthorisedShape: {
+            /** Format: uuid */
+            person_id: string;
+        };
         /** @description How much is unread. */
         Badge: {
             unread: number;
@@ -2211,6 +3274,26 @@ export interface components {
             problem: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** @description A sealed bid, announced (docs/bid-format.md). Hexadecimal in lower case. */
+        BidBodyRequest: {
+            /** Format: uuid */
+            company_id: string;
+            key_id: string;
+            point: string;
+            wrapped: string;
+            commitment: string;
+            step_count: number;
+            sha256: string;
+            bid_version: number;
+        };
+        /** @description How the opening stands after a share was brought. */
+        BroughtShape: {
+            /** Format: uuid */
+            section_id: string;
+            state: string;
+            brought: number;
+            needed: number;
         };
         /** @description A phone call. */
         Call: {
@@ -2522,6 +3605,23 @@ export interface components {
             sms: boolean;
             push: boolean;
         };
+        /** @description The companies one acts for. */
+        CompaniesShape: {
+            items: components["schemas"]["CompanyShape"][];
+        };
+        /** @description For which company. */
+        CompanyBodyRequest: {
+            /** Format: uuid */
+            company_id: string;
+        };
+        /** @description A company one acts for. */
+        CompanyShape: {
+            /** Format: uuid */
+            id: string;
+            credit_code: string;
+            name: string;
+            kind: string;
+        };
         /** @description This session. */
         CurrentSession: {
             /** Format: uuid */
@@ -2566,6 +3666,38 @@ export interface components {
         DeskPage: {
             items: components["schemas"]["DeskRow"][];
             next: string | null;
+        };
+        /** @description One page of the desk. */
+        DeskProjectPageShape: {
+            items: components["schemas"]["TenderProjectRowShape"][];
+            next: string | null;
+        };
+        /** @description A project on the desk. */
+        DeskProjectShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            ocid: string;
+            name: string;
+            category: string;
+            region_code: string;
+            law: string;
+            method: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            buyer_name: string;
+            agent_name: string;
+            amount_fen: number | null;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            next_deadline: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            source: string;
+            version: number;
+            sections: components["schemas"]["TenderSectionShape"][];
+            notices: components["schemas"]["TenderNoticeShape"][];
         };
         /** @description An order in the desk's list; the caller is masked. */
         DeskRow: {
@@ -2633,6 +3765,28 @@ export interface components {
             items: components["schemas"]["Device"][];
             next: string | null;
         };
+        /** @description The sections one opens. */
+        DutiesShape: {
+            items: components["schemas"]["DutyShape"][];
+            /** Format: date-time */
+            now: string;
+        };
+        /** @description A section of whose key one holds a share. */
+        DutyShape: {
+            /** Format: uuid */
+            section_id: string;
+            section_no: string;
+            name: string;
+            state: string;
+            /** Format: date-time */
+            bids_until: string | null;
+            title: string;
+            share_digest: string;
+            /** Format: date-time */
+            brought_at: string | null;
+        };
+        /** @description A body without fields. */
+        EmptyBodyRequest: Record<string, never>;
         /** @description A body without fields. */
         EmptyRequest: Record<string, never>;
         /** @description An authenticator to set up. */
@@ -2813,6 +3967,10 @@ export interface components {
         IdentityRequest: {
             name: string;
             id_number: string;
+        };
+        /** @description Processes taken in. */
+        ImportedShape: {
+            items: components["schemas"]["TenderProjectRowShape"][];
         };
         /** @description One's own inquiry, whole; a follower sees neither words, place nor files. */
         Inquiry: {
@@ -3148,11 +4306,20 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description The public key of a section and the holders of the three shares of the private one. */
+        KeyBodyRequest: {
+            public_key: string;
+            openers: components["schemas"]["OpenerBodyRequest"][];
+        };
         /** @description An entry of the knowledge base that may answer. */
         KnowledgeHit: {
             /** Format: uuid */
             id: string;
             title: string;
+        };
+        /** @description The calendar of lawful dates of a section. */
+        LawfulCalendarShape: {
+            items: components["schemas"]["PossibilityShape"][];
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -3274,6 +4441,17 @@ export interface components {
             /** @description When `password_change_required`. */
             new_password?: string;
         };
+        /** @description A point of the story. */
+        MomentShape: {
+            kind: string;
+            title: string;
+            /** Format: date-time */
+            at: string;
+            past: boolean;
+            /** Format: uuid */
+            notice_id: string | null;
+            section_no: string;
+        };
         /** @description Figures of a month. */
         MonthFigures: {
             /** @description Applications that came in. */
@@ -3345,6 +4523,44 @@ export interface components {
             /** Format: date */
             issued_on: string;
         };
+        /** @description A notice's draft. `content` holds what the kind requires. */
+        NoticeBodyRequest: {
+            /** @enum {string} */
+            kind: "plan_notice" | "prequal_notice" | "tender_notice" | "invitation" | "tender_doc" | "change_notice" | "clarification" | "termination" | "opening_record" | "failed_notice" | "candidate_notice" | "award_notice" | "award_letter" | "contract_notice" | "performance_notice";
+            section_ids?: string[];
+            /** @default  */
+            title: string;
+            content: {
+                [key: string]: unknown | null;
+            };
+        };
+        /** @description A draft, written anew. */
+        NoticeChangeBodyRequest: {
+            /** @default  */
+            title: string;
+            content: {
+                [key: string]: unknown | null;
+            };
+        };
+        /** @description A file of a draft. */
+        NoticeFileBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description An answer to an objection. */
+        ObjectionAnswerBodyRequest: {
+            answer: string;
+            upheld: boolean;
+        };
+        /** @description An objection: against what, why, and what is asked for. */
+        ObjectionBodyRequest: {
+            /** Format: uuid */
+            company_id: string;
+            /** @enum {string} */
+            stage: "prequal_documents" | "tender_documents" | "opening" | "result";
+            arguments: string;
+            remedy: string;
+        };
         /** @description Figures of an organisation in the year. */
         OfficeFigures: {
             /** @description Applications that came in. */
@@ -3386,6 +4602,37 @@ export interface components {
             name: string;
             /** @enum {string} */
             level: "city" | "county" | "township";
+        };
+        /** @description An opened bid. */
+        OpenedBidShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            credit_code: string;
+            state: string;
+            reason: string;
+            reason_label: string;
+            /** Format: date-time */
+            received_at: string | null;
+            statement: {
+                [key: string]: unknown;
+            } | null;
+            files: {
+                [key: string]: unknown;
+            }[];
+            commitment: string;
+            ciphertext_sha256: string;
+        };
+        /** @description The opened bids of a section. */
+        OpenedBidsShape: {
+            items: components["schemas"]["OpenedBidShape"][];
+        };
+        /** @description Who holds a share, and the SHA-256 of the share; the share itself never comes here before the opening. */
+        OpenerBodyRequest: {
+            /** Format: uuid */
+            person_id: string;
+            title: string;
+            share_digest: string;
         };
         /** @description The order as an official works on it. `caller` is null for a unit where the caller is protected. */
         OrderFile: {
@@ -3490,10 +4737,53 @@ export interface components {
              */
             request_id?: string;
         };
+        /** @description One's own bid. */
+        OwnBidShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            section_id: string;
+            state: string;
+            bid_version: number;
+            step_count: number;
+            /** @description At most 200 places. */
+            missing_steps: number[];
+            needs_confirmation: boolean;
+            /** Format: date-time */
+            received_at: string | null;
+            reason: string;
+            receipt: components["schemas"]["ReceiptShape"] | null;
+        };
+        /** @description An objection. */
+        OwnObjectionShape: {
+            /** Format: uuid */
+            id: string;
+            stage: string;
+            arguments: string;
+            remedy: string;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date */
+            due_on: string;
+            answer: string | null;
+            upheld: boolean | null;
+            /** Format: date-time */
+            answered_at: string | null;
+        };
+        /** @description Objections of a section. */
+        OwnObjectionsShape: {
+            items: components["schemas"]["OwnObjectionShape"][];
+        };
         /** @description Body of POST /hotline/orders/{id}/knowledge. */
         OwnerRequest: {
             /** Format: uuid */
             owner_id?: string | null;
+        };
+        /** @description An OCDS release package; what it holds beside `releases` is kept as it is. */
+        PackageBodyRequest: {
+            releases: {
+                [key: string]: unknown;
+            }[];
         };
         /** @description A new password for somebody who knows the old one. */
         PasswordRequest: {
@@ -3565,6 +4855,15 @@ export interface components {
             recording_url: string;
             recording_seconds: number | null;
             history: components["schemas"]["InquirySummary"][];
+        };
+        /** @description Whether a notice may come out now, and why not. */
+        PossibilityShape: {
+            kind: string;
+            label: string;
+            allowed: boolean;
+            reason: string;
+            /** Format: date */
+            earliest: string | null;
         };
         /** @description The guide to one item. */
         Power: {
@@ -3868,6 +5167,24 @@ export interface components {
             clock: "agency" | "applicant" | "special_procedure" | "none";
             timeline: components["schemas"]["TimelineEntry"][];
         };
+        /** @description A new project. */
+        ProjectBodyRequest: {
+            /** Format: uuid */
+            organisation_id: string;
+            name: string;
+            /** @enum {string} */
+            category: "works" | "goods" | "services" | "land" | "property";
+            region_code: string;
+            /** @enum {string} */
+            law: "tender_law" | "procurement_law";
+            /** @enum {string} */
+            method: "open" | "selective" | "limited";
+            /** @default  */
+            agent_name: string;
+            /** @default true */
+            public_funds: boolean;
+            sections: components["schemas"]["SectionBodyRequest"][];
+        };
         /** @description A proposal for the public; `found` counts what was hidden. */
         Publication: {
             /** Format: uuid */
@@ -3969,6 +5286,41 @@ export interface components {
             expirationTime?: number | null;
             keys: components["schemas"]["PushKeysRequest"];
         };
+        /** @description A qualification document. */
+        QualificationBodyRequest: {
+            /** @enum {string} */
+            kind: "business_licence" | "qualification" | "safety_permit" | "personnel" | "performance" | "credit";
+            name: string;
+            /** @default  */
+            number: string;
+            /** Format: date */
+            expires_on?: string;
+            /** Format: binary */
+            file?: string;
+        };
+        /** @description A qualification document. */
+        QualificationShape: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            number: string;
+            /** Format: date */
+            expires_on: string | null;
+            has_file: boolean;
+            /** Format: date-time */
+            added_at: string;
+        };
+        /** @description A company's qualification documents. */
+        QualificationsShape: {
+            items: components["schemas"]["QualificationShape"][];
+        };
+        /** @description A question about the documents. */
+        QuestionBodyRequest: {
+            /** Format: uuid */
+            company_id: string;
+            text: string;
+        };
         /** @description A rating: 5 very satisfied, 1 very dissatisfied. */
         RateRequest: {
             level: number;
@@ -4042,6 +5394,28 @@ export interface components {
              */
             answer_due_on: string;
         };
+        /** @description The signed receipt (docs/bid-format.md). */
+        ReceiptShape: {
+            receipt_no: string;
+            /** Format: uuid */
+            section_id: string;
+            section_no: string;
+            /** Format: uuid */
+            bid_id: string;
+            bid_version: number;
+            /** @description A mark of the company in this section; it names nobody. */
+            bidder: string;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            deadline: string;
+            deadline_version: number;
+            size: number;
+            ciphertext_sha256: string;
+            commitment: string;
+            key_id: string;
+            signature: string;
+        };
         /** @description A bad rating being made good. */
         Rectification: {
             /** Format: uuid */
@@ -4097,6 +5471,11 @@ export interface components {
             refresh?: string;
             device_token?: string;
         };
+        /** @description One's company. */
+        RegisterCompanyBodyRequest: {
+            credit_code: string;
+            name: string;
+        };
         /** @description Body of POST /hotline/orders. */
         RegisterRequest: {
             words: string;
@@ -4132,6 +5511,10 @@ export interface components {
         ReopenRequest: {
             reason: string;
         };
+        /** @description What is to be mended in a draft. */
+        ReturnBodyRequest: {
+            note: string;
+        };
         /** @description The three questions: did somebody contact you, is it solved, are you satisfied. */
         SatisfactionRequest: {
             contacted: boolean | null;
@@ -4139,6 +5522,22 @@ export interface components {
             satisfied: boolean;
             /** @default  */
             comment: string;
+        };
+        /** @description A section of a new project. Money in fen. */
+        SectionBodyRequest: {
+            name: string;
+            /** Format: int64 */
+            estimate_fen?: number | null;
+            /** Format: int64 */
+            max_price_fen?: number | null;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            bond_fen: number;
+            /** @default  */
+            opening_place: string;
+            required_documents?: ("business_licence" | "qualification" | "safety_permit" | "personnel" | "performance" | "credit")[];
         };
         /** @description A service window and what it handles today. */
         ServiceWindow: {
@@ -4180,6 +5579,16 @@ export interface components {
             items: components["schemas"]["Session"][];
             next: string | null;
         };
+        /** @description A share of the key, after the deadline. */
+        ShareBodyRequest: {
+            share: string;
+        };
+        /** @description The public key of receipts and opening records. */
+        SigningKeyShape: {
+            algorithm: string;
+            /** @description base64 of 32 bytes */
+            public_key: string;
+        };
         /** @description An open matter like it. The title names nobody. */
         Similar: {
             /** Format: uuid */
@@ -4203,6 +5612,22 @@ export interface components {
             cursor: number;
             realtime_url: string;
         };
+        /** @description Where a company stands in a section. */
+        StandingShape: {
+            /** Format: uuid */
+            section_id: string;
+            /** Format: uuid */
+            company_id: string;
+            /** Format: date-time */
+            taken_at: string | null;
+            missing_documents: string[];
+            next_version: number;
+            /** Format: date-time */
+            questions_until: string | null;
+            bids: components["schemas"]["OwnBidShape"][];
+            /** Format: date-time */
+            now: string;
+        };
         /** @description A fresh code of the authenticator. */
         StepUpRequest: {
             code: string;
@@ -4211,6 +5636,10 @@ export interface components {
         SteppedUp: {
             /** Format: date-time */
             mfa_at: string;
+        };
+        /** @description Which steps are still missing. */
+        StepsShape: {
+            missing_steps: number[];
         };
         /** @description What an event is about. */
         Subject: {
@@ -4222,6 +5651,51 @@ export interface components {
         Submitted: {
             case_no: string;
             receipt: components["schemas"]["Receipt"];
+        };
+        /** @description A saved search; empty lists and nulls mean: any. */
+        SubscriptionBodyRequest: {
+            /** @default  */
+            name: string;
+            categories?: ("works" | "goods" | "services" | "land" | "property")[];
+            regions?: string[];
+            /** Format: int64 */
+            min_fen?: number | null;
+            /** Format: int64 */
+            max_fen?: number | null;
+            /** @default  */
+            keyword: string;
+            /** Format: uuid */
+            buyer_id?: string | null;
+            /**
+             * @default at_once
+             * @enum {string}
+             */
+            pace: "at_once" | "daily";
+            /** @default false */
+            by_sms: boolean;
+            /** @default true */
+            active: boolean;
+        };
+        /** @description A saved search. */
+        SubscriptionShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            categories: string[];
+            regions: string[];
+            min_fen: number | null;
+            max_fen: number | null;
+            keyword: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            pace: string;
+            by_sms: boolean;
+            active: boolean;
+            version: number;
+        };
+        /** @description Saved searches. */
+        SubscriptionsShape: {
+            items: components["schemas"]["SubscriptionShape"][];
         };
         /** @description Body of POST /hotline/suggestions. */
         SuggestBodyRequest: {
@@ -4242,6 +5716,11 @@ export interface components {
             topics: components["schemas"]["TopicGuess"][];
             similar: components["schemas"]["Similar"][];
             knowledge: components["schemas"]["KnowledgeHit"][];
+        };
+        /** @description The documents were taken. */
+        TakenShape: {
+            /** Format: date-time */
+            taken_at: string;
         };
         /** @description A to-do about a case. */
         Task: {
@@ -4275,6 +5754,136 @@ export interface components {
         TaskPage: {
             items: components["schemas"]["Task"][];
             next: string | null;
+        };
+        /** @description A file of a notice. */
+        TenderFileShape: {
+            /** Format: uuid */
+            id: string;
+            filename: string;
+            media_type: string;
+            size: number;
+            sha256: string;
+        };
+        /** @description A notice. */
+        TenderNoticeShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            number: string | null;
+            kind: string;
+            kind_label: string;
+            state: string;
+            title: string;
+            section_ids: string[];
+            content: {
+                [key: string]: unknown;
+            };
+            files: components["schemas"]["TenderFileShape"][];
+            review_note: string;
+            /** Format: date-time */
+            published_at: string | null;
+            version: number;
+        };
+        /** @description One page; `now` is the clock that decides, for countdowns. */
+        TenderProjectPageShape: {
+            items: components["schemas"]["TenderProjectRowShape"][];
+            next: string | null;
+            /** Format: date-time */
+            now: string;
+        };
+        /** @description A row of the list. */
+        TenderProjectRowShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            ocid: string;
+            name: string;
+            category: string;
+            region_code: string;
+            law: string;
+            method: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            buyer_name: string;
+            agent_name: string;
+            amount_fen: number | null;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            next_deadline: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            source: string;
+        };
+        /** @description A project's page. */
+        TenderProjectShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            ocid: string;
+            name: string;
+            category: string;
+            region_code: string;
+            law: string;
+            method: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            buyer_name: string;
+            agent_name: string;
+            amount_fen: number | null;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            next_deadline: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            source: string;
+            sections: components["schemas"]["TenderSectionShape"][];
+            story: components["schemas"]["MomentShape"][];
+            share_url: string;
+            /** Format: date-time */
+            now: string;
+        };
+        /** @description A section as everybody sees it. Money in fen. */
+        TenderSectionShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            name: string;
+            state: string;
+            state_label: string;
+            suspended: boolean;
+            estimate_fen: number | null;
+            max_price_fen: number | null;
+            bond_fen: number;
+            opening_place: string;
+            required_documents: string[];
+            /** Format: date-time */
+            documents_from: string | null;
+            /** Format: date-time */
+            documents_until: string | null;
+            /** Format: date-time */
+            bids_until: string | null;
+            deadline_version: number;
+            revision: number;
+            /** Format: date-time */
+            publicity_until: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            key_id: string;
+            /** @description Uncompressed point on P-256, hexadecimal; empty before there is one. */
+            public_key: string;
+            candidates: {
+                [key: string]: unknown;
+            }[];
+            winner: {
+                [key: string]: unknown;
+            } | null;
+            contract: {
+                [key: string]: unknown;
+            } | null;
         };
         /** @description Figures of a topic in the year; an item may belong to several. */
         ThemeFigures: {
@@ -4640,15 +6249,24 @@ export type Access = components['schemas']['Access'];
 export type AccessPage = components['schemas']['AccessPage'];
 export type Acted = components['schemas']['Acted'];
 export type ActionRequest = components['schemas']['ActionRequest'];
+export type AlertPageShape = components['schemas']['AlertPageShape'];
+export type AlertShape = components['schemas']['AlertShape'];
+export type AnswerBodyRequest = components['schemas']['AnswerBodyRequest'];
 export type Answered = components['schemas']['Answered'];
 export type AnsweredPage = components['schemas']['AnsweredPage'];
+export type AnsweredQuestionShape = components['schemas']['AnsweredQuestionShape'];
+export type AnsweredQuestionsShape = components['schemas']['AnsweredQuestionsShape'];
 export type Applicant = components['schemas']['Applicant'];
 export type ApplicantRequest = components['schemas']['ApplicantRequest'];
 export type AskRequest = components['schemas']['AskRequest'];
+export type AuthoriseBodyRequest = components['schemas']['AuthoriseBodyRequest'];
+export type AuthorisedShape = components['schemas']['AuthorisedShape'];
 export type Badge = components['schemas']['Badge'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchResult = components['schemas']['BatchResult'];
+export type BidBodyRequest = components['schemas']['BidBodyRequest'];
+export type BroughtShape = components['schemas']['BroughtShape'];
 export type Call = components['schemas']['Call'];
 export type CallPage = components['schemas']['CallPage'];
 export type CallerBodyRequest = components['schemas']['CallerBodyRequest'];
@@ -4675,15 +6293,23 @@ export type ChannelChoice = components['schemas']['ChannelChoice'];
 export type ChannelChoices = components['schemas']['ChannelChoices'];
 export type ChannelChoicesChangeRequest = components['schemas']['ChannelChoicesChangeRequest'];
 export type ChosenChannels = components['schemas']['ChosenChannels'];
+export type CompaniesShape = components['schemas']['CompaniesShape'];
+export type CompanyBodyRequest = components['schemas']['CompanyBodyRequest'];
+export type CompanyShape = components['schemas']['CompanyShape'];
 export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DeskPage = components['schemas']['DeskPage'];
+export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
+export type DeskProjectShape = components['schemas']['DeskProjectShape'];
 export type DeskRow = components['schemas']['DeskRow'];
 export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
+export type DutiesShape = components['schemas']['DutiesShape'];
+export type DutyShape = components['schemas']['DutyShape'];
+export type EmptyBodyRequest = components['schemas']['EmptyBodyRequest'];
 export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Entry = components['schemas']['Entry'];
@@ -4706,6 +6332,7 @@ export type Hot = components['schemas']['Hot'];
 export type HotList = components['schemas']['HotList'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
+export type ImportedShape = components['schemas']['ImportedShape'];
 export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryActed = components['schemas']['InquiryActed'];
 export type InquiryActionRequest = components['schemas']['InquiryActionRequest'];
@@ -4729,7 +6356,9 @@ export type InquiryTaskPage = components['schemas']['InquiryTaskPage'];
 export type InquiryTimeline = components['schemas']['InquiryTimeline'];
 export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
+export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
 export type KnowledgeHit = components['schemas']['KnowledgeHit'];
+export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type ListedMaterial = components['schemas']['ListedMaterial'];
@@ -4741,17 +6370,30 @@ export type MessageChannel = components['schemas']['MessageChannel'];
 export type MessagePage = components['schemas']['MessagePage'];
 export type MessageSubject = components['schemas']['MessageSubject'];
 export type MfaRequest = components['schemas']['MfaRequest'];
+export type MomentShape = components['schemas']['MomentShape'];
 export type MonthFigures = components['schemas']['MonthFigures'];
 export type NewEntryRequest = components['schemas']['NewEntryRequest'];
 export type NoteRequest = components['schemas']['NoteRequest'];
 export type Notice = components['schemas']['Notice'];
+export type NoticeBodyRequest = components['schemas']['NoticeBodyRequest'];
+export type NoticeChangeBodyRequest = components['schemas']['NoticeChangeBodyRequest'];
+export type NoticeFileBodyRequest = components['schemas']['NoticeFileBodyRequest'];
+export type ObjectionAnswerBodyRequest = components['schemas']['ObjectionAnswerBodyRequest'];
+export type ObjectionBodyRequest = components['schemas']['ObjectionBodyRequest'];
 export type OfficeFigures = components['schemas']['OfficeFigures'];
+export type OpenedBidShape = components['schemas']['OpenedBidShape'];
+export type OpenedBidsShape = components['schemas']['OpenedBidsShape'];
+export type OpenerBodyRequest = components['schemas']['OpenerBodyRequest'];
 export type OrderFile = components['schemas']['OrderFile'];
 export type Organisation = components['schemas']['Organisation'];
 export type OtpRequestRequest = components['schemas']['OtpRequestRequest'];
 export type OtpSent = components['schemas']['OtpSent'];
 export type OtpVerifyRequest = components['schemas']['OtpVerifyRequest'];
+export type OwnBidShape = components['schemas']['OwnBidShape'];
+export type OwnObjectionShape = components['schemas']['OwnObjectionShape'];
+export type OwnObjectionsShape = components['schemas']['OwnObjectionsShape'];
 export type OwnerRequest = components['schemas']['OwnerRequest'];
+export type PackageBodyRequest = components['schemas']['PackageBodyRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PhoneChangeRequest = components['schemas']['PhoneChangeRequest'];
 export type PhoneRequest = components['schemas']['PhoneRequest'];
@@ -4761,6 +6403,7 @@ export type PlanHall = components['schemas']['PlanHall'];
 export type PlanItem = components['schemas']['PlanItem'];
 export type PlanZone = components['schemas']['PlanZone'];
 export type Pop = components['schemas']['Pop'];
+export type PossibilityShape = components['schemas']['PossibilityShape'];
 export type Power = components['schemas']['Power'];
 export type PowerChange = components['schemas']['PowerChange'];
 export type PowerFaq = components['schemas']['PowerFaq'];
@@ -4783,6 +6426,7 @@ export type PreviewedNotice = components['schemas']['PreviewedNotice'];
 export type Profile = components['schemas']['Profile'];
 export type ProfileChangeRequest = components['schemas']['ProfileChangeRequest'];
 export type Progress = components['schemas']['Progress'];
+export type ProjectBodyRequest = components['schemas']['ProjectBodyRequest'];
 export type Publication = components['schemas']['Publication'];
 export type PublicationPage = components['schemas']['PublicationPage'];
 export type PublishedFigures = components['schemas']['PublishedFigures'];
@@ -4790,6 +6434,10 @@ export type PublishedStatistics = components['schemas']['PublishedStatistics'];
 export type PushAddressRequest = components['schemas']['PushAddressRequest'];
 export type PushKeysRequest = components['schemas']['PushKeysRequest'];
 export type PushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
+export type QualificationBodyRequest = components['schemas']['QualificationBodyRequest'];
+export type QualificationShape = components['schemas']['QualificationShape'];
+export type QualificationsShape = components['schemas']['QualificationsShape'];
+export type QuestionBodyRequest = components['schemas']['QuestionBodyRequest'];
 export type RateRequest = components['schemas']['RateRequest'];
 export type Rating = components['schemas']['Rating'];
 export type RatingTag = components['schemas']['RatingTag'];
@@ -4798,27 +6446,45 @@ export type ReadAll = components['schemas']['ReadAll'];
 export type Reason = components['schemas']['Reason'];
 export type ReasonList = components['schemas']['ReasonList'];
 export type Receipt = components['schemas']['Receipt'];
+export type ReceiptShape = components['schemas']['ReceiptShape'];
 export type Rectification = components['schemas']['Rectification'];
 export type RectificationActRequest = components['schemas']['RectificationActRequest'];
 export type RectificationPage = components['schemas']['RectificationPage'];
 export type RefreshRequest = components['schemas']['RefreshRequest'];
+export type RegisterCompanyBodyRequest = components['schemas']['RegisterCompanyBodyRequest'];
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
+export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
+export type SectionBodyRequest = components['schemas']['SectionBodyRequest'];
 export type ServiceWindow = components['schemas']['ServiceWindow'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
+export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
+export type SigningKeyShape = components['schemas']['SigningKeyShape'];
 export type Similar = components['schemas']['Similar'];
 export type Snapshot = components['schemas']['Snapshot'];
+export type StandingShape = components['schemas']['StandingShape'];
 export type StepUpRequest = components['schemas']['StepUpRequest'];
 export type SteppedUp = components['schemas']['SteppedUp'];
+export type StepsShape = components['schemas']['StepsShape'];
 export type Subject = components['schemas']['Subject'];
 export type Submitted = components['schemas']['Submitted'];
+export type SubscriptionBodyRequest = components['schemas']['SubscriptionBodyRequest'];
+export type SubscriptionShape = components['schemas']['SubscriptionShape'];
+export type SubscriptionsShape = components['schemas']['SubscriptionsShape'];
 export type SuggestBodyRequest = components['schemas']['SuggestBodyRequest'];
 export type SuggestRequest = components['schemas']['SuggestRequest'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type TakenShape = components['schemas']['TakenShape'];
 export type Task = components['schemas']['Task'];
 export type TaskPage = components['schemas']['TaskPage'];
+export type TenderFileShape = components['schemas']['TenderFileShape'];
+export type TenderNoticeShape = components['schemas']['TenderNoticeShape'];
+export type TenderProjectPageShape = components['schemas']['TenderProjectPageShape'];
+export type TenderProjectRowShape = components['schemas']['TenderProjectRowShape'];
+export type TenderProjectShape = components['schemas']['TenderProjectShape'];
+export type TenderSectionShape = components['schemas']['TenderSectionShape'];
 export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
@@ -9842,6 +11508,2641 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_bid_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bid_id: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackageBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NoticeFileBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderFileShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_objection_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                objection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswerBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_duties: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutiesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_projects: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskProjectPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_project_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskProjectShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskProjectShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_notice_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                question_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_bids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedBidsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawfulCalendarShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_key: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderSectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjectionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_share: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_alerts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_alert_less: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                about_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bid_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBidShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                bid_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBidShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid_steps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bid_id: string;
+                first: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                bid_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                bid_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBidShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_companies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_company_register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterCompanyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_authorise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthoriseBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorisedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_authorise_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_qualifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_qualification_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["QualificationBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderNoticeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_notice_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=first-last */
+                Range?: string;
+            };
+            path: {
+                file_id: string;
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_ocds_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_ocds_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ocid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OCDS 1.1 package. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_ocds_releases: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An OCDS 1.1 package. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_projects: {
+        parameters: {
+            query?: {
+                buyer?: string;
+                category?: "works" | "goods" | "services" | "land" | "property";
+                /** @description Bids are due before this. */
+                closes_before?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                max_fen?: number;
+                min_fen?: number;
+                /** @description Words that must all be found. */
+                q?: string;
+                /** @description Prefix of a code. */
+                region?: string;
+                state?: "planned" | "prequalifying" | "bidding" | "sealed" | "opened" | "candidates" | "awarded" | "contracted" | "failed" | "terminated";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderProjectPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenderProjectShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_qualification_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_bid_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BidBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBidShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_take_documents: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_objections: {
+        parameters: {
+            query: {
+                /** @description A company one acts for. */
+                company_id: string;
+            };
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjectionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnObjectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_opening_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredQuestionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_standing: {
+        parameters: {
+            query: {
+                /** @description A company one acts for. */
+                company_id: string;
+            };
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_signing_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeyShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_subscribe: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_subscription_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
