@@ -23,7 +23,7 @@ from tests.embedded.survivors import descendants, lives
 from tests.services_plugin import OWN_VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
+START_SECONDS = 240.0
 
 
 class Product:

@@ -27,7 +27,7 @@ from tests.services_plugin import OWN_VARIABLES
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 120
+START_SECONDS = 240.0
 
 
 _started: list[subprocess.Popen[bytes]] = []
