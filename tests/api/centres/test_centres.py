@@ -3,14 +3,16 @@ windows and holidays are told, a changed plan keeps what was, a wrong file chang
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from backend.centres import services
+from backend.centres import rules, services
 from backend.centres.models import ServiceWindow, WindowDuty
 from backend.powers import services as powers
 from kernel.errors import DomainError
@@ -205,3 +207,22 @@ def test_an_item_is_found_by_its_code(office):
     code = code_of(power)
     assert get(f"/powers/codes/{code}").json()["id"] == str(power)
     assert get("/powers/codes/JS-NOTHING", 404).json()["code"] == "power_not_found"
+
+
+def test_files_go_in_together_or_not_at_all(office, tmp_path, capsys):
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    good.write_text(json.dumps(make.description(office)), encoding="utf-8")
+    bad.write_text(json.dumps(make.description(office, make.window(kind="throne"), code="other")), encoding="utf-8")
+    call_command("import_centres", str(good))
+    assert get("/centres").json()["items"] == []
+    with pytest.raises(CommandError, match="/halls/0/zones/0/windows/0/kind"):
+        call_command("import_centres", str(good), str(bad), "--commit")
+    assert get("/centres").json()["items"] == []
+    call_command("import_centres", str(good), "--commit")
+    assert "新增 test 测试政务服务中心：1 个窗口" in capsys.readouterr().out
+    assert [centre["code"] for centre in get("/centres").json()["items"]] == ["test"]
+
+
+@pytest.mark.parametrize("path", sorted(services.DATA.glob("*.json")), ids=lambda path: path.stem)
+def test_the_plans_that_come_along_keep_the_rules(path):
+    assert rules.faults(json.loads(path.read_text(encoding="utf-8"))) == []
