@@ -69,6 +69,10 @@ def _unsafe_addresses() -> dict[str, bool]:
         "PUBLIC_BASE_URL is not https": not settings.PUBLIC_BASE_URL.startswith("https://"),
         "REALTIME_PUBLIC_URL is not wss": not settings.REALTIME_PUBLIC_URL.startswith("wss://"),
         "WEB_ORIGINS has an origin that is not https": any(not one.startswith("https://") for one in origins),
+        "MAP_TILES is not https with {z}, {x} and {y}": bool(settings.MAP_TILES)
+        and not (
+            settings.MAP_TILES.startswith("https://") and all(f"{{{axis}}}" in settings.MAP_TILES for axis in "zxy")
+        ),
         "TWILIO_API_BASE is not https": not settings.TWILIO_API_BASE.startswith("https://"),
         "FCM_API_BASE is not https": not settings.FCM_API_BASE.startswith("https://"),
     }

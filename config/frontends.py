@@ -1,4 +1,4 @@
-"""The web apps of web/dist under /palm/, /approval/, /hall/ and /handset/, and the front door.
+"""The web apps of web/dist under /palm/, /approval/, /hall/, /inquiry/ and /handset/, and the front door.
 
 Files come with the compressed copies the build put beside them. Names with a hash are kept for ever; everything else
 is asked for again each time (ETag). An address without a file belongs to the app's own router: it gets the app's page.
@@ -20,7 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from kernel.errors import CommonError, DomainError
 
-APPS = ("palm", "approval", "hall")
+APPS = ("palm", "approval", "hall", "inquiry")
 INDEX = "index.html"
 HASHED = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -87,7 +87,7 @@ def security_headers() -> dict[str, str]:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self' data: blob:",
+        "img-src": " ".join(("'self' data: blob:", *_tile_origin())),
         "font-src": "'self' data:",
         "media-src": "'self' blob:",
         "frame-src": "'self' blob:",
@@ -101,8 +101,14 @@ def security_headers() -> dict[str, str]:
     return {
         "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in policy.items()),
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()",
+        "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()",
     }
+
+
+def _tile_origin() -> tuple[str, ...]:
+    """Where map pictures come from, as the policy names it: `{s}` stands for any of the provider's machines."""
+    parts = urlsplit(settings.MAP_TILES)
+    return (f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}",) if parts.netloc else ()
 
 
 def _site(folder: Path) -> Site | None:

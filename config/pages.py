@@ -27,8 +27,26 @@ from kernel.errors import DomainError
 
 HALL = "hall"
 CITY = "321300"
-PLACES = ("/hall/", "/hall/powers", "/hall/plan", "/hall/statistics", "/hall/progress")
-CLOSED = ("/api/", "/webhooks/", "/handset/", "/palm/", "/approval/", "/hall/me", "/hall/apply", "/hall/cases")
+PLACES = (
+    "/hall/",
+    "/hall/powers",
+    "/hall/plan",
+    "/hall/statistics",
+    "/hall/progress",
+    "/hall/answered",
+    "/hall/mailbox",
+)
+CLOSED = (
+    "/api/",
+    "/webhooks/",
+    "/handset/",
+    "/palm/",
+    "/approval/",
+    "/inquiry/",
+    "/hall/me",
+    "/hall/apply",
+    "/hall/cases",
+)
 MAX_DESCRIPTION = 160
 KEPT_SECONDS = 3600
 UNITS = {LimitUnit.WORKING_DAYS: "个工作日", LimitUnit.CALENDAR_DAYS: "天"}

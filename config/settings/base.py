@@ -109,6 +109,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "var" / "static"
 WEB_DIST = Path(env.text("WEB_DIST", str(BASE_DIR / "web" / "dist")))
 
+MAP_TILES = env.text("MAP_TILES")  # https://…/{z}/{x}/{y}.png; empty: places are told in words and by location
+MAP_ATTRIBUTION = env.text("MAP_ATTRIBUTION")  # what the provider of the pictures wants to be named as
+MAP_CENTRE = tuple(float(part) for part in env.words("MAP_CENTRE", "118.275,33.963,10"))  # longitude, latitude, zoom
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -22,7 +22,8 @@ PUBLIC = {
     "/api/v1/powers/codes/<str:code>", "/api/v1/organisations",
     "/api/v1/centres", "/api/v1/centres/<slug:code>", "/api/v1/statistics",
     "/api/v1/progress",  # by number and query code, throttled
-    "/api/v1/inquiries/topics", "/api/v1/inquiries/progress",  # number and query code, throttled
+    "/api/v1/inquiries/topics", "/api/v1/inquiries/terms",
+    "/api/v1/inquiries/progress",  # number and query code, throttled
     "/api/v1/inquiries/answered", "/api/v1/inquiries/answered/<uuid:publication_id>", "/api/v1/inquiries/statistics",
     "/api/v1/tenders/projects", "/api/v1/tenders/projects/<uuid:project_id>",  # public by law
     "/api/v1/tenders/projects/<uuid:project_id>/calendar.ics", "/api/v1/tenders/notices/<uuid:notice_id>",
@@ -36,8 +37,8 @@ PUBLIC = {
     "/open311/v2/requests/<str:order_no>.<fmt:fmt>", "/open311/v2/tokens/<uuid:token>.<fmt:fmt>",
 }  # fmt: skip
 OPERATION = {"/healthz", "/readyz", "/metrics"}
-FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall")} | {
-    "/", "/palm", "/approval", "/hall", "/hall/items/<str:code>", "/robots.txt", "/sitemap.xml",
+FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall", "inquiry")} | {
+    "/", "/palm", "/approval", "/hall", "/inquiry", "/hall/items/<str:code>", "/robots.txt", "/sitemap.xml",
     "/^handset/(?!api/)(?P<rest>.*)$",
 }  # fmt: skip
 QUEUES = {"otp", "statutory", "bulk", "files", "default"}

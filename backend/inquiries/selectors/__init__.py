@@ -53,6 +53,7 @@ from backend.inquiries.selectors.search import (
     versions_of,
     writes,
 )
+from backend.inquiries.selectors.terms import reopen_until, terms
 from backend.inquiries.stories import clocks_of, story, whose_clock
 from backend.inquiries.summaries import label, matter, summary
 from kernel.actors import Actor
@@ -98,6 +99,7 @@ __all__ = [
     "published",
     "published_one",
     "reasons",
+    "reopen_until",
     "replies_of",
     "sees_centre",
     "sees_whole",
@@ -110,6 +112,7 @@ __all__ = [
     "suggest_units",
     "summary",
     "tasks_for",
+    "terms",
     "topics",
     "versions_of",
     "wallboard",

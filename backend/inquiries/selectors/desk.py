@@ -124,13 +124,17 @@ def publications(actor: Actor, state: str) -> QuerySet[Publication]:
     return Publication.objects.select_related("topic").filter(state=PublicationState(state))
 
 
-def published(query: str = "", *, topic_code: str = "", area_code: str = "") -> QuerySet[Publication]:
-    """Answered inquiries that everybody may read."""
+def published(
+    query: str = "", *, topic_code: str = "", area_code: str = "", channel: str = ""
+) -> QuerySet[Publication]:
+    """Answered inquiries that everybody may read; of a channel when one is named (the leaders' mailbox)."""
     rows = Publication.objects.select_related("topic").filter(state=PublicationState.PUBLISHED)
     for word in wording.query_words(query):
         rows = rows.filter(search_text__contains=word)
     if topic_code:
         rows = rows.filter(topic__code__startswith=topic_code)
+    if channel:
+        rows = rows.filter(order__channel=channel)
     return rows.filter(area_code__startswith=area_code) if area_code else rows
 
 

@@ -49,7 +49,7 @@ def text_caller(*, order_id: UUID, name: str, event_id: UUID, data: dict[str, An
                 to=caller.phone or "",
                 template=f"inquiry_{name}",
                 params=params,
-                purpose=Purpose.BULK,
+                purpose=Purpose.STATUTORY,
                 reference=f"inquiry:{event_id}",
                 organisation_id=None,
             )

@@ -82,8 +82,19 @@ def inquiry(actor: Actor, order: Any) -> dict[str, Any]:
         "query_code": order.query_code if own else None,
         "files": [file(one) for one in selectors.files_for(actor, order)] if own else [],
         "replies": [reply(one) for one in selectors.replies_of(order, only_passed=True)],
+        "channel": str(order.channel),
+        "anonymous": order.is_anonymous,
+        "protected": order.is_protected,
+        "said": _said(order) if own else None,
+        "reopen_until": at(until) if own and (until := selectors.reopen_until(order)) else None,
         "can": _can(order) if own else [],
     }
+
+
+def _said(order: Any) -> dict[str, Any] | None:
+    if order.said_at is None:
+        return None
+    return {"contacted": order.contacted, "solved": order.solved, "satisfied": order.satisfied, "at": at(order.said_at)}
 
 
 def _can(order: Any) -> list[str]:
@@ -91,7 +102,7 @@ def _can(order: Any) -> list[str]:
     if state is State.CALLBACK:
         return ["say", "add_file"]
     if state is State.CLOSED:
-        return ["reopen"]
+        return ["reopen"] if selectors.reopen_until(order) else []
     if not order.is_open:
         return []
     return ["add_file"] if state is State.REVIEW else ["urge", "add_file"]

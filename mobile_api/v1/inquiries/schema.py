@@ -37,6 +37,11 @@ def operation(name: str, summary: str, description: str = "", **more: Any) -> di
 
 
 TOPICS = operation("inquiries_topics", "The topic tree", "Parents first.")
+TERMS = operation(
+    "inquiries_terms",
+    "What holds for those who ask",
+    "By when an answer comes, how much may be attached, the counties, the map.",
+)
 SUGGEST = operation(
     "inquiries_suggest",
     "What the words speak for",
@@ -79,6 +84,7 @@ ANSWERED = operation(
         OpenApiParameter(
             "area", {"type": "string", "pattern": "^([0-9]{2,12})?$"}, description="Prefix of the region."
         ),
+        OpenApiParameter("channel", {"type": "string", "enum": ["mailbox"]}, description="The leaders' mailbox alone."),
         CURSOR,
         LIMIT,
     ],

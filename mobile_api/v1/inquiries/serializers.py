@@ -164,6 +164,15 @@ class InquiryPlaceShownSerializer(serializers.Serializer):
     latitude = serializers.FloatField(allow_null=True)
 
 
+class InquirySaidSerializer(serializers.Serializer):
+    """What the citizen said about the last answer."""
+
+    contacted = serializers.BooleanField(allow_null=True)
+    solved = serializers.BooleanField(allow_null=True)
+    satisfied = serializers.BooleanField(allow_null=True)
+    at = serializers.DateTimeField()
+
+
 class InquirySerializer(InquirySummarySerializer):
     """One's own inquiry, whole; a follower sees neither words, place nor files."""
 
@@ -173,6 +182,11 @@ class InquirySerializer(InquirySummarySerializer):
     query_code = serializers.CharField(allow_null=True)
     files = InquiryFileSerializer(many=True)
     replies = InquiryReplySerializer(many=True)
+    channel = serializers.ChoiceField(choices=[one.value for one in Channel])
+    anonymous = serializers.BooleanField()
+    protected = serializers.BooleanField(help_text="The handling unit never learns who asked.")
+    said = InquirySaidSerializer(allow_null=True)
+    reopen_until = serializers.DateTimeField(allow_null=True)
     can = serializers.ListField(child=serializers.ChoiceField(choices=["say", "reopen", "urge", "add_file"]))
 
 
@@ -317,6 +331,46 @@ class InquiryCountSerializer(serializers.Serializer):
 
     key = serializers.CharField()
     count = serializers.IntegerField()
+
+
+class InquiryLimitSerializer(serializers.Serializer):
+    """How long something may take. Empty `channel` and `request_type` stand for all that have no line of their own."""
+
+    kind = serializers.ChoiceField(choices=["accept", "answer", "extension"])
+    channel = serializers.ChoiceField(choices=["", "mailbox"])
+    request_type = serializers.ChoiceField(choices=["", *TYPES])
+    urgent = serializers.BooleanField()
+    petition = serializers.BooleanField()
+    amount = serializers.IntegerField()
+    unit = serializers.ChoiceField(choices=["min", "h", "wh", "wd", "cd"])
+
+
+class InquiryAreaSerializer(serializers.Serializer):
+    """A county or district."""
+
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class InquiryMapSerializer(serializers.Serializer):
+    """The map to choose a place on: pictures from `tiles`, none when it is empty, and where it opens."""
+
+    tiles = serializers.CharField(allow_blank=True)
+    attribution = serializers.CharField(allow_blank=True)
+    longitude = serializers.FloatField()
+    latitude = serializers.FloatField()
+    zoom = serializers.IntegerField()
+
+
+class InquiryTermsSerializer(serializers.Serializer):
+    """What holds for those who ask."""
+
+    limits = InquiryLimitSerializer(many=True)
+    reopen_hours = serializers.IntegerField()
+    max_files = serializers.IntegerField()
+    max_file_bytes = serializers.IntegerField()
+    areas = InquiryAreaSerializer(many=True)
+    map = InquiryMapSerializer()
 
 
 class InquiryStatisticsSerializer(serializers.Serializer):

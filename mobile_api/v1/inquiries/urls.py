@@ -7,6 +7,7 @@ from mobile_api.v1.inquiries import handling, views
 urlpatterns = [
     path("inquiries", views.InquiriesView.as_view()),
     path("inquiries/topics", views.TopicsView.as_view()),
+    path("inquiries/terms", views.TermsView.as_view()),
     path("inquiries/suggestions", views.SuggestionsView.as_view()),
     path("inquiries/progress", views.ProgressView.as_view()),
     path("inquiries/answered", views.AnsweredView.as_view()),

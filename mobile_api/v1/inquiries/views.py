@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers as fields
@@ -40,6 +41,7 @@ from mobile_api.v1.inquiries.serializers import (
     InquiryReceiptSerializer,
     InquirySerializer,
     InquiryStatisticsSerializer,
+    InquiryTermsSerializer,
     InquiryTimelineSerializer,
     SuggestionsSerializer,
     TopicListSerializer,
@@ -68,6 +70,7 @@ class AnsweredQuerySerializer(PagedQuerySerializer):
     q = fields.CharField(max_length=100, required=False, allow_blank=True, default="")
     topic = fields.CharField(max_length=40, required=False, allow_blank=True, default="")
     area = fields.RegexField(r"^([0-9]{2,12})?$", required=False, allow_blank=True, default="")
+    channel = fields.ChoiceField(choices=[Channel.MAILBOX.value], required=False, default="")
 
 
 class ProgressQuerySerializer(StrictSerializer):
@@ -117,6 +120,20 @@ class TopicsView(ApiView):
             for row in rows
         ]
         return Response({"items": items})
+
+
+class TermsView(ApiView):
+    """GET /inquiries/terms"""
+
+    public = True
+
+    @extend_schema(**schema.TERMS, responses=InquiryTermsSerializer)
+    def get(self, request: Request) -> Response:
+        """What holds for those who ask."""
+        longitude, latitude, zoom = settings.MAP_CENTRE
+        view = {"longitude": longitude, "latitude": latitude, "zoom": int(zoom)}
+        pictures = {"tiles": settings.MAP_TILES, "attribution": settings.MAP_ATTRIBUTION}
+        return Response({**selectors.terms(), "map": {**pictures, **view}})
 
 
 class SuggestionsView(ApiView):
@@ -298,7 +315,9 @@ class AnsweredView(ApiView):
     def get(self, request: Request) -> Response:
         """Answered inquiries."""
         query = validated(AnsweredQuerySerializer, request.query_params.dict())
-        rows = selectors.published(query["q"], topic_code=query["topic"], area_code=query["area"])
+        rows = selectors.published(
+            query["q"], topic_code=query["topic"], area_code=query["area"], channel=query["channel"]
+        )
         return Response(paginate(rows, request, order=("-published_at", "-id"), row=documents.answered))
 
 

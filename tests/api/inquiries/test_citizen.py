@@ -165,3 +165,27 @@ def test_a_unit_never_reads_who_reported(net: make.Net) -> None:
         assert "13805271234" not in text
     assert "收红包" in shown.json()["words"]
     assert handler.get(f"/hotline/orders/{receipt['id']}").status_code == 404
+
+
+def test_what_holds_is_told_before_asking(net: make.Net) -> None:
+    body = Api().get("/inquiries/terms").json()
+    answers = {
+        (row["channel"], row["request_type"], row["urgent"], row["petition"]): (row["amount"], row["unit"])
+        for row in body["limits"]
+        if row["kind"] == "answer"
+    }
+    assert answers["", "inquiry", False, False] == (1, "wd")
+    assert answers["mailbox", "", False, True] == (60, "cd")
+    assert {area["code"] for area in body["areas"]} >= {net.county.place.region_code}
+    assert (body["reopen_hours"], body["max_files"], body["map"]["tiles"]) == (72, 6, "")
+
+
+def test_a_report_says_that_its_caller_is_protected_and_when_it_may_be_reopened(net: make.Net, wang: Api) -> None:
+    receipt = ask(wang, request_type="report")
+    seen = wang.get(f"/inquiries/{receipt['id']}").json()
+    assert (seen["protected"], seen["channel"], seen["said"], seen["reopen_until"]) == (True, "app", None, None)
+    order = make.answered(net, make.by_no(receipt["order_no"]))
+    said = {"contacted": None, "solved": True, "satisfied": True}
+    closed = wang.post(f"/inquiries/{receipt['id']}/satisfaction", said, etag=f'"{order.version}"').json()
+    assert closed["can"] == ["reopen"]
+    assert (closed["said"]["solved"], closed["said"]["satisfied"], bool(closed["reopen_until"])) == (True, True, True)

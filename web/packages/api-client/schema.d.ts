@@ -1392,6 +1392,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inquiries/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What holds for those who ask
+         * @description By when an answer comes, how much may be attached, the counties, the map.
+         */
+        get: operations["inquiries_terms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inquiries/topics": {
         parameters: {
             query?: never;
@@ -4014,6 +4034,14 @@ export interface components {
             query_code: string | null;
             files: components["schemas"]["InquiryFile"][];
             replies: components["schemas"]["InquiryReply"][];
+            /** @enum {string} */
+            channel: "call" | "app" | "web" | "sms" | "mailbox" | "open311";
+            anonymous: boolean;
+            /** @description The handling unit never learns who asked. */
+            protected: boolean;
+            said: components["schemas"]["InquirySaid"] | null;
+            /** Format: date-time */
+            reopen_until: string | null;
             can: ("say" | "reopen" | "urge" | "add_file")[];
         };
         /** @description Where the order stands after an act. */
@@ -4074,6 +4102,11 @@ export interface components {
             solved?: boolean | null;
             satisfied?: boolean | null;
         };
+        /** @description A county or district. */
+        InquiryArea: {
+            code: string;
+            name: string;
+        };
         /** @description Who asked. */
         InquiryCaller: {
             name: string;
@@ -4110,6 +4143,30 @@ export interface components {
             by: "caller" | "unit" | "centre";
             /** Format: date-time */
             at: string;
+        };
+        /** @description How long something may take. Empty `channel` and `request_type` stand for all that have no line of their own. */
+        InquiryLimit: {
+            /** @enum {string} */
+            kind: "accept" | "answer" | "extension";
+            /** @enum {string} */
+            channel: "" | "mailbox";
+            /** @enum {string} */
+            request_type: "" | "inquiry" | "help" | "complaint" | "report" | "suggestion" | "praise" | "criticism" | "other";
+            urgent: boolean;
+            petition: boolean;
+            amount: number;
+            /** @enum {string} */
+            unit: "min" | "h" | "wh" | "wd" | "cd";
+        };
+        /** @description The map to choose a place on: pictures from `tiles`, none when it is empty, and where it opens. */
+        InquiryMap: {
+            tiles: string;
+            attribution: string;
+            /** Format: double */
+            longitude: number;
+            /** Format: double */
+            latitude: number;
+            zoom: number;
         };
         /** @description One page of inquiries. */
         InquiryPage: {
@@ -4192,6 +4249,14 @@ export interface components {
             resolution: "solved" | "explained" | "planned" | "unfounded" | "impossible";
             unit_name: string;
             signed_name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description What the citizen said about the last answer. */
+        InquirySaid: {
+            contacted: boolean | null;
+            solved: boolean | null;
+            satisfied: boolean | null;
             /** Format: date-time */
             at: string;
         };
@@ -4283,6 +4348,15 @@ export interface components {
         InquiryTaskPage: {
             items: components["schemas"]["InquiryTask"][];
             next: string | null;
+        };
+        /** @description What holds for those who ask. */
+        InquiryTerms: {
+            limits: components["schemas"]["InquiryLimit"][];
+            reopen_hours: number;
+            max_files: number;
+            max_file_bytes: number;
+            areas: components["schemas"]["InquiryArea"][];
+            map: components["schemas"]["InquiryMap"];
         };
         /** @description What happened, who holds it, whose clock runs. */
         InquiryTimeline: {
@@ -6336,11 +6410,14 @@ export type ImportedShape = components['schemas']['ImportedShape'];
 export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryActed = components['schemas']['InquiryActed'];
 export type InquiryActionRequest = components['schemas']['InquiryActionRequest'];
+export type InquiryArea = components['schemas']['InquiryArea'];
 export type InquiryCaller = components['schemas']['InquiryCaller'];
 export type InquiryClock = components['schemas']['InquiryClock'];
 export type InquiryCount = components['schemas']['InquiryCount'];
 export type InquiryEmptyRequest = components['schemas']['InquiryEmptyRequest'];
 export type InquiryFile = components['schemas']['InquiryFile'];
+export type InquiryLimit = components['schemas']['InquiryLimit'];
+export type InquiryMap = components['schemas']['InquiryMap'];
 export type InquiryPage = components['schemas']['InquiryPage'];
 export type InquiryPart = components['schemas']['InquiryPart'];
 export type InquiryPlaceRequest = components['schemas']['InquiryPlaceRequest'];
@@ -6348,11 +6425,13 @@ export type InquiryPlaceShown = components['schemas']['InquiryPlaceShown'];
 export type InquiryProgress = components['schemas']['InquiryProgress'];
 export type InquiryReceipt = components['schemas']['InquiryReceipt'];
 export type InquiryReply = components['schemas']['InquiryReply'];
+export type InquirySaid = components['schemas']['InquirySaid'];
 export type InquiryStatistics = components['schemas']['InquiryStatistics'];
 export type InquiryStoryLine = components['schemas']['InquiryStoryLine'];
 export type InquirySummary = components['schemas']['InquirySummary'];
 export type InquiryTask = components['schemas']['InquiryTask'];
 export type InquiryTaskPage = components['schemas']['InquiryTaskPage'];
+export type InquiryTerms = components['schemas']['InquiryTerms'];
 export type InquiryTimeline = components['schemas']['InquiryTimeline'];
 export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
@@ -9675,6 +9754,8 @@ export interface operations {
             query?: {
                 /** @description Prefix of the region. */
                 area?: string;
+                /** @description The leaders' mailbox alone. */
+                channel?: "mailbox";
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Items a page. */
@@ -10039,6 +10120,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InquiryTaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryTerms"];
                 };
             };
             400: components["responses"]["BadRequest"];
