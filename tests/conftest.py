@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
-from tests import contract_client, flushing
+from tests import contract_client, flushing, migrated_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,9 +22,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def database_turn() -> Iterator[tuple[ExitStack, Path]]:
+    """This worker's turn to make its database, until the stack is closed; and the mark that there is a copy."""
+    with ExitStack() as stack:
+        yield stack, stack.enter_context(migrated_once.turn())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, database_turn: tuple[ExitStack, Path]) -> None:
+    """All workers but the first start from the first one's copy."""
+    if database_turn[1].exists():
+        migrated_once.start_from_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, database_turn: tuple[ExitStack, Path], django_db_blocker: DjangoDbBlocker
+) -> None:
     """The migrated database, and how it is emptied between transactional tests."""
+    turn, copied = database_turn
     with django_db_blocker.unblock():
+        if not copied.exists() and "PYTEST_XDIST_WORKER" in os.environ:
+            migrated_once.keep_copy(copied)
+        turn.close()
         flushing.spare(flushing.seeded_tables())
 
 
