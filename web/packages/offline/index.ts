@@ -4,6 +4,7 @@ export { changeDraft, draftsOf, findDraft, merged, same, type Draft, type DraftF
 export type { Entry, EntryState, KeptProblem, NewEntry } from './entry.ts'
 export { forgetPerson, privately } from './forget.ts'
 export { keep, kept, readThrough, type Kept } from './keep.ts'
+export { changeNote, dropNote, findNote, keepNote, notesOf, type Note } from './notes.ts'
 export type { Handler } from './outbox.ts'
 export { UnreadablePicture, fitted, shrunk } from './pictures.ts'
 export { default as SendState } from './SendState.vue'

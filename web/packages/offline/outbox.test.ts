@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase, type Database } from './db.ts'
 import { changeDraft, draftsOf, findDraft, merged, type Draft } from './drafts.ts'
 import { forgetPerson, privately } from './forget.ts'
+import { changeNote, dropNote, findNote, keepNote, notesOf } from './notes.ts'
 import { Outbox } from './outbox.ts'
 import { fitted } from './pictures.ts'
 
@@ -207,6 +208,24 @@ describe('drafts', () => {
       name: 'b', area: 2, items: ['x'],
     })
     expect(merged(base, { area: 1, items: ['x'] }, { ...base, staff: 3 })).toEqual({ area: 1, items: ['x'], staff: 3 })
+  })
+})
+
+describe('notes', () => {
+  const note = { id: 'n1', person: 'wang', kind: 'inquiry', changedAt: 1 }
+
+  it('are kept several at once, read by their owner and kind, and forgotten', async () => {
+    await keepNote(db, note)
+    await keepNote(db, { ...note, id: 'n2', changedAt: 2 })
+    await keepNote(db, { ...note, id: 'n3', kind: 'other' })
+    await keepNote(db, { ...note, id: 'n4', person: 'li' })
+    expect((await notesOf(db, 'wang', 'inquiry')).map((one) => one.id)).toEqual(['n2', 'n1'])
+    expect(await findNote(db, 'wang', 'n4')).toBeNull()
+    await changeNote(db, 'n1', (one) => ({ ...one, changedAt: 9 }))
+    await dropNote(db, 'n2')
+    expect((await notesOf(db, 'wang', 'inquiry')).map((one) => one.changedAt)).toEqual([9])
+    await forgetPerson(db, 'wang')
+    expect(await db.getAllKeys('notes')).toEqual(['n4'])
   })
 })
 
