@@ -17,8 +17,11 @@ WEB_MISSING = echo "  Node 20.19 or newer with npm is needed for the web apps (h
 
 .DEFAULT_GOAL := help
 
+# Only what comes before the tests runs side by side.
+ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
-.PHONY: help web web-lint web-test run demo services test test-fast lint bench reset lock openapi migrations-check audit
+endif
+.PHONY: help web web-lint web-test lint-python run demo services test test-fast lint bench reset lock openapi migrations-check audit
 
 help: ## This page
 	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
@@ -31,13 +34,16 @@ run: $(VENV)/.runtime web-if-needed ## Start everything on this machine and stay
 demo: $(VENV)/.runtime web-if-needed ## Start everything, play the main job step by step, stop; exit 0 when every promise was kept
 	@exec $(PY) -m config.embedded demo --with-parent
 
-test: $(VENV)/.development lint web-test ## All checks: lint, types, layers, migrations, contract and every test
+test: ## All checks: lint, types, layers, migrations, contract and every test
+	@$(MAKE) --no-print-directory -j 2 SIDE_BY_SIDE=1 lint-python web-lint web-test
 	$(PY) -m pytest $(PYTEST_WORKERS)
 
 test-fast: $(VENV)/.development ## Tests without those that start real processes
 	$(PY) -m pytest $(PYTEST_WORKERS) -m "not slow"
 
-lint: $(VENV)/.development migrations-check web-lint ## Style, types and layers
+lint: lint-python web-lint ## Style, types and layers
+
+lint-python: $(VENV)/.development migrations-check
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
