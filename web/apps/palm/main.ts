@@ -1,12 +1,18 @@
+import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as approval, workbench } from '@suqian/features/approval'
 import { feature as cases } from '@suqian/features/cases'
 import { feature as catalogue } from '@suqian/features/catalogue'
 import { feature as home } from '@suqian/features/home'
 import { feature as inbox } from '@suqian/features/inbox'
+import { feature as inquiry } from '@suqian/features/inquiry'
+import { feature as mailbox } from '@suqian/features/mailbox'
 import { feature as progress } from '@suqian/features/progress'
 import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
 import { startApp } from '@suqian/shell'
 
-void startApp({ name: 'palm', features: [home, catalogue, progress, cases, apply, workbench, approval, inbox, me, signin] })
+void startApp({
+  name: 'palm',
+  features: [home, catalogue, progress, cases, apply, inquiry, answered, mailbox, workbench, approval, inbox, me, signin],
+})

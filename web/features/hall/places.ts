@@ -10,6 +10,11 @@ export interface Place {
 const PLACES: readonly Place[] = [
   { route: 'home', icon: 'home', with: [] },
   { route: 'catalogue', icon: 'catalogue', with: ['power', 'item', 'apply-new', 'apply'] },
+  {
+    route: 'inquiries',
+    icon: 'comment',
+    with: ['inquiry-new', 'inquiry-sent', 'inquiry', 'inquiry-progress', 'answered', 'answered-one', 'answered-statistics', 'mailbox'],
+  },
   { route: 'plan', icon: 'map', with: [] },
   { route: 'statistics', icon: 'task', with: [] },
   { route: 'progress', icon: 'search', with: [] },
