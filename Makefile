@@ -109,6 +109,11 @@ web/node_modules/.installed: web/package-lock.json
 	@$(NPM) ci
 	@touch $@
 
+tests/smsc/node_modules/.installed: tests/smsc/package-lock.json
+	@[ -n "$(NODE)" ] || { $(WEB_MISSING); exit 1; }
+	@PATH="$(dir $(NODE)):$$PATH" npm --prefix tests/smsc --no-audit --no-fund --loglevel error ci
+	@touch $@
+
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
 	@[ -n "$(NODE)" ] || { $(WEB_MISSING); exit 1; }
 	@echo "  Building the web apps ..."

@@ -56,7 +56,8 @@ def _open_doors() -> dict[str, bool]:
         "DEBUG is on": settings.DEBUG,
         "SECRET_KEY is missing, short or a development key": _is_weak(secret_key()),
         "HANDSET_ENABLED shows everybody's messages": settings.HANDSET_ENABLED,
-        "SMS_GATEWAY is not a real carrier": settings.SMS_GATEWAY == "handset",
+        "SMS_GATEWAY is not a real carrier": "handset" in {settings.SMS_GATEWAY, *settings.SMS_GATEWAYS},
+        "SMS_GATEWAYS names smpp, and SMPP_HOST is missing": "smpp" in settings.SMS_GATEWAYS and not settings.SMPP_HOST,
         "ALLOWED_HOSTS is empty or open": not hosts or any(host == "." or "*" in host for host in hosts),
         "FCM_CREDENTIALS_FILE names no file": bool(settings.FCM_CREDENTIALS_FILE)
         and not Path(settings.FCM_CREDENTIALS_FILE).is_file(),

@@ -14,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from kernel.outbox import register_pump
 from sms.handset import carrier
-from sms.services import claim_due, expire_waiting, give_back, join_parked
+from sms.services import claim_due, expire_waiting, give_back, join_parked, join_parts, move_shares
 from sms.tasks import dispatch_message, report_handset
 from sms.types import Purpose
 
@@ -85,6 +85,16 @@ def join() -> None:
     join_parked()
 
 
+def weigh() -> None:
+    """Move shares between carriers."""
+    move_shares()
+
+
+def join_texts() -> None:
+    """Hand on long texts of which a part never came."""
+    join_parts()
+
+
 def expire() -> None:
     """Close what never got a receipt."""
     expire_waiting()
@@ -95,4 +105,6 @@ def register() -> None:
     register_pump("sms.dispatch", hand_over, every=timedelta(0))
     register_pump("sms.handset_reports", report, every=timedelta(seconds=1))
     register_pump("sms.parked_receipts", join, every=timedelta(seconds=5))
+    register_pump("sms.carriers", weigh, every=timedelta(seconds=5))
+    register_pump("sms.inbound_parts", join_texts, every=timedelta(seconds=60))
     register_pump("sms.missing_receipts", expire, every=timedelta(seconds=60))

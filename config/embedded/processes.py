@@ -166,6 +166,8 @@ def product(
                    "--without-mingle"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(var / "beat-schedule"), "--pidfile="],
     }  # fmt: skip
+    if environment.get("SMPP_HOST"):
+        commands["smpp"] = [python, "manage.py", "smpp_receiver"]
     own = {"worker": {"STATEMENT_TIMEOUT_MS": "60000", "REMAP_SIGTERM": "SIGQUIT"}}
     return [
         Process(name, command, {**environment, **own.get(name, {})}, folder, var / "log" / f"{name}.log")

@@ -180,6 +180,13 @@ SIMPLE_JWT = {
 
 SMS_QUIET_HOURS_OFF = env.flag("SMS_QUIET_HOURS_OFF")
 SMS_GATEWAY = env.text("SMS_GATEWAY", "twilio")
+SMS_GATEWAYS = env.words("SMS_GATEWAYS")
+SMPP_HOST = env.text("SMPP_HOST")
+SMPP_PORT = env.number("SMPP_PORT", 2775)
+SMPP_SYSTEM_ID = env.text("SMPP_SYSTEM_ID")
+SMPP_PASSWORD = env.text("SMPP_PASSWORD")
+SMPP_SOURCE = env.text("SMPP_SOURCE")
+SMPP_TLS = env.flag("SMPP_TLS")
 HANDSET_ENABLED = False
 TWILIO_API_BASE = env.text("TWILIO_API_BASE", "https://api.twilio.com")
 TWILIO_ACCOUNT_SID = env.text("TWILIO_ACCOUNT_SID")

@@ -83,7 +83,10 @@ class Attempt(Entity):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "ordinal"], name="sms_attempt_once")]
-        indexes = [models.Index(fields=["message"], condition=models.Q(state="pending"), name="sms_attempt_pending")]
+        indexes = [
+            models.Index(fields=["message"], condition=models.Q(state="pending"), name="sms_attempt_pending"),
+            models.Index(fields=["started_at"], name="sms_attempt_started"),
+        ]
 
 
 class Receipt(Entity):

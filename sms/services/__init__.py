@@ -1,5 +1,7 @@
 """The writers of the sms app: what others may call, and what its own tasks and pumps do."""
 
+from sms.services.carriers import active_gateways, move_shares
+from sms.services.deliveries import join_parts, take_delivery
 from sms.services.dispatching import dispatch
 from sms.services.handing import claim_due, expire_waiting, give_back
 from sms.services.inbound import receive_text
@@ -9,16 +11,20 @@ from sms.services.queueing import queue_message
 from sms.services.receipts import join_parked, record_receipt
 
 __all__ = [
+    "active_gateways",
     "approve_template_version",
     "claim_due",
     "dispatch",
     "expire_waiting",
     "give_back",
     "join_parked",
+    "join_parts",
+    "move_shares",
     "opt_in",
     "opt_out",
     "queue_message",
     "receive_text",
     "record_receipt",
     "set_policy",
+    "take_delivery",
 ]

@@ -19,8 +19,9 @@ from kernel import clock
 from sms.gateways import gateway
 from sms.models import Attempt, Message
 from sms.rules.states import OURS, WAITING
+from sms.services.carriers import take_carrier
 from sms.services.lookups import claim_lookup, record_found
-from sms.services.outcomes import held_until, settle, take_turn, try_again
+from sms.services.outcomes import held_until, settle, try_again
 from sms.services.queueing import is_opted_out
 from sms.services.recording import record_outcome
 from sms.types import AttemptState, MessageState, Outcome, OutcomeKind, Outgoing, Purpose, Question, Reason
@@ -83,10 +84,9 @@ def _claim(message_id: UUID) -> Turn | None:
 
 
 def _claim_send(message: Message, now: datetime) -> Turn | None:
-    name = settings.SMS_GATEWAY
     if _stopped(message, now):
         return None
-    until = take_turn(name, now)
+    name, until = take_carrier(message, now)
     if until is not None:
         try_again(message, now, not_before=until)
         return None

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 
 from kernel import clock
 from sms.models import Message
 from sms.rules.states import CARRIED
-from sms.services.outcomes import held_until, lock_message, settle
+from sms.services.carriers import are_all_held
+from sms.services.outcomes import lock_message, settle
 from sms.types import MessageState, Purpose, Reason
 
 BATCH = 100
@@ -32,8 +32,8 @@ _CLAIM = """
 def claim_due(*, purpose: Purpose) -> list[UUID]:
     """Take up to 100 messages of a purpose that are due and not yet handed out, oldest first; they are ours for 30 s.
 
-    At most so many are handed out at a time that a slow worker's queue does not fill with repeats. Texts for a gateway
-    that asked to be left alone stay where they are.
+    At most so many are handed out at a time that a slow worker's queue does not fill with repeats. With every gateway
+    on hold texts stay where they are.
     """
     with transaction.atomic():
         now = clock.now()
@@ -45,7 +45,7 @@ def claim_due(*, purpose: Purpose) -> list[UUID]:
             "until": now + HAND_OVER,
             "purpose": purpose.value,
             "now": now,
-            "held": held_until(settings.SMS_GATEWAY, now) is not None,
+            "held": are_all_held(now),
             "limit": limit,
         }
         with connection.cursor() as cursor:

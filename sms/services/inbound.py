@@ -32,7 +32,7 @@ def receive_text(
         from_number=sender,
         from_index=index,
         to_number=to_number[:32],
-        extension=extension_of(to_number, settings.TWILIO_FROM_NUMBER),
+        extension=_extension(to_number),
         text=text,
         media_count=media_count,
         opt_out=is_opt_out(text),
@@ -58,3 +58,9 @@ def receive_text(
         },
     )
     return row.pk
+
+
+def _extension(to_number: str) -> str:
+    """What stands behind our base number, whichever carrier's it is."""
+    bases = (settings.SMPP_SOURCE, settings.TWILIO_FROM_NUMBER)
+    return next((found for base in bases if base and (found := extension_of(to_number, base))), "")
