@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db import transaction
+
 from backend.accounts import selectors as accounts
 from backend.accounts import services as account_services
 from backend.accounts.types import Capacity, Level, OrganisationInfo, Role
@@ -107,6 +109,7 @@ class Player:
         self.own = False
         self.order_id = self._ask()
 
+    @transaction.atomic
     def _ask(self) -> UUID:
         channel = CHANNELS[self.index % len(CHANNELS)]
         words = WORDS[self.index % len(WORDS)].format(n=self.index + 1)

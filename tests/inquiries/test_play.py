@@ -38,6 +38,12 @@ def test_a_day_is_explained_by_its_journal_and_takes_every_exit() -> None:
         assert f"{channel} " in text
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_play_needs_no_transaction_around_it() -> None:
+    _, played = play.play_day(1)
+    assert Order.objects.get(pk=played[0]).order_no
+
+
 def test_a_gap_in_the_journal_is_found() -> None:
     stage, played = play.play_day(1)
     auditor = Actor(ActorKind.OFFICIAL, grants=frozenset({Grant("auditor", stage.centre.id, stage.centre.path)}))
