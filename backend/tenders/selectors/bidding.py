@@ -10,12 +10,16 @@ from django.db.models import QuerySet
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import LegalPersonInfo
-from backend.tenders.models import Alert, Bid, Objection, QualificationDocument, Section, Subscription
+from backend.tenders.models import Alert, Bid, DocumentsTaken, Objection, QualificationDocument, Section, Subscription
 from backend.tenders.services import bidders, bids, common
-from backend.tenders.types import TenderError
+from backend.tenders.types import BidState, TenderError
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
+
+RECENT_SECTIONS = 5000
+MOST_INVOLVEMENTS = 200
+COUNTING = (BidState.UPLOADING, BidState.RECEIPTED, BidState.DECRYPTED, BidState.DECRYPT_FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,24 @@ class Standing:
     bids: list[Bid]
     questions_until: datetime | None
     now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Involvement:
+    """A section whose documents a company took, and the bid of it that counts."""
+
+    section: Section
+    taken_at: datetime
+    bid: Bid | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """Somebody who acts for a company."""
+
+    person_id: UUID
+    name: str
+    is_me: bool
 
 
 def companies_of(actor: Actor) -> list[LegalPersonInfo]:
@@ -55,6 +77,28 @@ def standing_of(actor: Actor, section_id: UUID, company_id: UUID) -> Standing:
         questions_until=bidders.questions_close(section),
         now=clock.now(),
     )
+
+
+def involvements_of(actor: Actor, company_id: UUID) -> list[Involvement]:
+    """The sections whose documents a company took, the latest first. Raises NOT_REPRESENTED.
+
+    Nothing stored names the company: its mark is reckoned for each of the newest sections and looked for.
+    """
+    company = common.represented(actor, company_id)
+    recent = Section.objects.filter(project__first_published_at__isnull=False).order_by("-id")
+    marks = [common.mark(found, company.id) for found in recent.values_list("id", flat=True)[:RECENT_SECTIONS]]
+    taken = DocumentsTaken.objects.filter(mark__in=marks).select_related("section__project").order_by("-taken_at")
+    bids: dict[UUID, Bid] = {}
+    for bid in Bid.objects.filter(mark__in=marks, state__in=COUNTING).order_by("bid_version"):
+        bids[bid.section_id] = bid
+    return [Involvement(row.section, row.taken_at, bids.get(row.section_id)) for row in taken[:MOST_INVOLVEMENTS]]
+
+
+def delegates_of(actor: Actor, company_id: UUID) -> list[Delegate]:
+    """Who acts for a company one acts for oneself. Raises NOT_REPRESENTED."""
+    company = common.represented(actor, company_id)
+    people = accounts.representatives_of(company.id)
+    return [Delegate(found, accounts.display_name(found), found == actor.user_id) for found in people]
 
 
 def bid_of(actor: Actor, bid_id: UUID) -> tuple[Bid, list[int]]:

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from backend.tenders import selectors
 from backend.tenders.types import FAILURE_NAMES, KIND_NAMES, STATE_NAMES, FailureReason, NoticeKind, SectionState
+from kernel.masking import MaskKind, mask
 from mobile_api.platform.serializers import at
 
 
@@ -201,6 +202,29 @@ def standing(found: Any) -> dict[str, Any]:
         "bids": [own_bid(row, found.section.revision, []) for row in found.bids],
         "now": at(found.now),
     }
+
+
+def involvement(found: Any) -> dict[str, Any]:
+    """What one's company takes part in."""
+    row, bid = found.section, found.bid
+    return {
+        "section_id": str(row.id),
+        "section_no": row.number,
+        "section_name": row.name,
+        "project_id": str(row.project_id),
+        "project_name": row.project.name,
+        **_state(row.state),
+        "suspended": row.waits_for > 0,
+        "bids_until": at(row.bids_until),
+        "taken_at": at(found.taken_at),
+        "bid_state": bid.state if bid else "",
+        "needs_confirmation": bool(bid and bid.state == "receipted" and bid.revision < row.revision),
+    }
+
+
+def delegate(found: Any) -> dict[str, Any]:
+    """Who acts for a company."""
+    return {"person_id": str(found.person_id), "name": mask(found.name, MaskKind.NAME), "is_me": found.is_me}
 
 
 def subscription(row: Any) -> dict[str, Any]:

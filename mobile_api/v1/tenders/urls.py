@@ -21,6 +21,7 @@ urlpatterns = [
     path("tenders/alerts", following.AlertListView.as_view()),
     path("tenders/alerts/<uuid:about_id>/less", following.LessView.as_view()),
     path("tenders/companies", bidding.CompanyListView.as_view()),
+    path("tenders/companies/<uuid:company_id>/involvements", bidding.InvolvementListView.as_view()),
     path("tenders/companies/<uuid:company_id>/agents", bidding.DelegateListView.as_view()),
     path("tenders/companies/<uuid:company_id>/agents/<uuid:person_id>", bidding.DelegateView.as_view()),
     path("tenders/companies/<uuid:company_id>/qualifications", bidding.QualificationListView.as_view()),

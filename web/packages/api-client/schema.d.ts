@@ -2639,7 +2639,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Who acts for my company
+         * @description All of them.
+         */
+        get: operations["tenders_delegates"];
         put?: never;
         /**
          * Let somebody else act for my company
@@ -2667,6 +2671,26 @@ export interface paths {
          * @description End it.
          */
         delete: operations["tenders_authorise_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/companies/{company_id}/involvements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What my company takes part in
+         * @description The latest first.
+         */
+        get: operations["tenders_involvements"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3682,6 +3706,17 @@ export interface components {
             /** @default  */
             answer: string;
         };
+        /** @description Somebody who acts for a company; the name is masked. */
+        DelegateShape: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            is_me: boolean;
+        };
+        /** @description Who acts for a company. */
+        DelegatesShape: {
+            items: components["schemas"]["DelegateShape"][];
+        };
         /** @description One page of the desk's list. */
         DeskPage: {
             items: components["schemas"]["DeskRow"][];
@@ -4379,6 +4414,32 @@ export interface components {
         InquiryUploadRequest: {
             /** Format: binary */
             file: string;
+        };
+        /** @description A section whose documents one's company took, and how its bid stands. */
+        InvolvementShape: {
+            /** Format: uuid */
+            section_id: string;
+            section_no: string;
+            section_name: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            state: string;
+            state_label: string;
+            suspended: boolean;
+            /** Format: date-time */
+            bids_until: string | null;
+            /** Format: date-time */
+            taken_at: string;
+            /** @description Empty without a bid. */
+            bid_state: string;
+            needs_confirmation: boolean;
+        };
+        /** @description What one's company takes part in; `now` is the clock that decides. */
+        InvolvementsShape: {
+            items: components["schemas"]["InvolvementShape"][];
+            /** Format: date-time */
+            now: string;
         };
         /** @description The public key of a section and the holders of the three shares of the private one. */
         KeyBodyRequest: {
@@ -6374,6 +6435,8 @@ export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
+export type DelegateShape = components['schemas']['DelegateShape'];
+export type DelegatesShape = components['schemas']['DelegatesShape'];
 export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
@@ -6435,6 +6498,8 @@ export type InquiryTerms = components['schemas']['InquiryTerms'];
 export type InquiryTimeline = components['schemas']['InquiryTimeline'];
 export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
+export type InvolvementShape = components['schemas']['InvolvementShape'];
+export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
 export type KnowledgeHit = components['schemas']['KnowledgeHit'];
 export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
@@ -13176,6 +13241,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    tenders_delegates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegatesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     tenders_authorise: {
         parameters: {
             query?: never;
@@ -13258,6 +13351,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_involvements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvolvementsShape"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

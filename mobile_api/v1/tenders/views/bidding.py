@@ -15,7 +15,7 @@ from backend.tenders import selectors, services
 from backend.tenders.types import Announcement
 from mobile_api.platform.serializers import at, validated
 from mobile_api.platform.views import ApiView, idempotent
-from mobile_api.v1.tenders import documents, parameters, schema, shapes
+from mobile_api.v1.tenders import documents, own, parameters, schema, shapes
 from mobile_api.v1.tenders import serializers as bodies
 from mobile_api.v1.tenders.files import StepsParser
 
@@ -40,8 +40,27 @@ class CompanyListView(ApiView):
         return Response(documents.company(row), status=201)
 
 
+class InvolvementListView(ApiView):
+    """GET /tenders/companies/{id}/involvements"""
+
+    @extend_schema(
+        **schema.said("involvements", "What my company takes part in", "The latest first."),
+        responses=own.InvolvementsShape,
+    )
+    def get(self, request: Request, company_id: UUID) -> Response:
+        """All of them."""
+        rows = selectors.involvements_of(self.actor, company_id)
+        return Response({"items": [documents.involvement(row) for row in rows], "now": at(selectors.server_time())})
+
+
 class DelegateListView(ApiView):
-    """POST /tenders/companies/{id}/agents"""
+    """GET and POST /tenders/companies/{id}/agents"""
+
+    @extend_schema(**schema.said("delegates", "Who acts for my company"), responses=own.DelegatesShape)
+    def get(self, request: Request, company_id: UUID) -> Response:
+        """All of them."""
+        rows = selectors.delegates_of(self.actor, company_id)
+        return Response({"items": [documents.delegate(row) for row in rows]})
 
     @extend_schema(
         **schema.said("authorise", "Let somebody else act for my company"),
