@@ -155,20 +155,21 @@ def product(
     granian = [python, "-m", "granian", "--host", ports.HOST, "--log-level", "warning", "--respawn-failed-workers",
                "--workers-kill-timeout", "4"]  # fmt: skip
     celery = [python, "-m", "celery", "-A", "config.celery"]
+    worker = [*celery, "worker", "--pool", "prefork", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     commands = {
         "web": [*granian, "--interface", "wsgi", "--no-ws", "--port", str(web_port), "--workers", "2",
                 "--blocking-threads", "8", "--backlog", "1024", "config.wsgi:application"],
         "realtime": [*granian, "--interface", "asgi", "--port", str(realtime_port), "--workers", "1",
                      "config.asgi:application"],
         "relay": [python, "manage.py", "relay"],
-        "worker": [*celery, "worker", "--pool", "prefork", "--concurrency", "2", "--queues",
-                   "otp,statutory,bulk,files,default", "--loglevel", "WARNING", "--without-gossip",
-                   "--without-mingle"],
+        "worker": [*worker, "--concurrency", "2", "--queues", "statutory,bulk,files,default"],
+        "codes": [*worker, "--concurrency", "1", "--queues", "otp", "--hostname", "codes@%h"],
         "beat": [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(var / "beat-schedule"), "--pidfile="],
     }  # fmt: skip
     if environment.get("SMPP_HOST"):
         commands["smpp"] = [python, "manage.py", "smpp_receiver"]
-    own = {"worker": {"STATEMENT_TIMEOUT_MS": "60000", "REMAP_SIGTERM": "SIGQUIT"}}
+    calling = {"STATEMENT_TIMEOUT_MS": "60000", "REMAP_SIGTERM": "SIGQUIT"}
+    own = {"worker": calling, "codes": calling}
     return [
         Process(name, command, {**environment, **own.get(name, {})}, folder, var / "log" / f"{name}.log")
         for name, command in commands.items()
