@@ -45,6 +45,19 @@ TITLES: Mapping[str, Text] = {
     Action.JOIN: Text("有人反映同一问题", "Somebody else has the same matter"),
     Action.ADD_FILE: Text("补充附件", "File added"),
 }
+TO_CALLER: Mapping[str, Text] = {
+    Action.REGISTER: Text("12345 已收到", "12345 has it"),
+    Action.DISPATCH: Text("交给承办单位", "Given to the unit in charge"),
+    Action.SIGN: Text("承办单位已签收", "The unit has signed for it"),
+    Action.CONTACT: Text("承办单位联系了您", "The unit has contacted you"),
+    Action.PASS_REVIEW: Text("已答复", "Answered"),
+    Action.CALL_BACK: Text("电话回访", "Call-back"),
+    Action.SAY: Text("您作了评价", "You said how it went"),
+    Action.URGE: Text("您催办", "You asked again"),
+    Action.REOPEN: Text("您要求重新办理", "You had it opened again"),
+    Action.CANCEL: Text("不再办理", "Cancelled"),
+    Action.TRANSFER: Text("转送其他渠道", "Passed to another channel"),
+}
 SIDES = {
     "caller": (Side.ALL,),
     "follower": (Side.ALL,),
@@ -65,15 +78,22 @@ def _line(row: OrderEntry, language: str, reader: str, *, protected: bool) -> St
     spoken = row.action in {Action.SAY, Action.URGE, Action.REOPEN, Action.JOIN, Action.CALL_BACK}
     silent = reader == "follower" or (reader == "unit" and protected)
     note = "" if spoken and silent else row.note or ""
-    hidden_note = reader in OUTSIDE and row.action in {Action.DISPATCH, Action.SIGN}
+    own_titles = TO_CALLER if reader == "caller" else {}
     return StoryLine(
         kind=row.action,
-        title=TITLES[row.action].render(language),
+        title=own_titles.get(row.action, TITLES[row.action]).render(language),
         at=row.at,
         who=row.unit_name or ("" if reader in OUTSIDE else row.actor_name),
-        note="" if hidden_note else note,
+        note="" if _is_internal(row.action, reader) else note,
         facts={name: row.facts[name] for name in FACTS if name in row.facts},
     )
+
+
+def _is_internal(action: str, reader: str) -> bool:
+    """Whether a remark stays inside: a dispatcher's or signer's to outsiders, a reviewer's to all but the hotline."""
+    if action == Action.PASS_REVIEW:
+        return reader != "centre"
+    return reader in OUTSIDE and action in {Action.DISPATCH, Action.SIGN}
 
 
 def clocks_of(order: Order) -> list[ClockInfo]:

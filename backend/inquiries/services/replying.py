@@ -79,7 +79,7 @@ def pass_review(actor: Actor, order: Order, request: ActRequest) -> None:
     change = _reviewed(actor, order, Action.PASS_REVIEW)
     _mark(reply, ReplyState.PASSED)
     release(change, reply)
-    change.note(note=request.note, side=Side.CENTRE)
+    change.note(note=request.note, unit_name=reply.unit_name)
     change.finish(events.ANSWERED, resolution=reply.resolution, round=order.round)
     common.tell_caller(order, "answered", what=reply.text or "")
     for child in order.children.filter(state=State.MERGED).order_by("id"):
