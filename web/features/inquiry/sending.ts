@@ -26,10 +26,11 @@ export function registerSending(): void {
 export async function handOver(note: InquiryNote): Promise<void> {
   const outbox = useOutbox()
   const db = await database()
-  const sent: InquiryNote = { ...plainNote(note), sentAt: Date.now(), changedAt: Date.now() }
+  const plain = plainNote(note)
+  const sent: InquiryNote = { ...plain, sentAt: Date.now(), changedAt: Date.now() }
   await keepNote(db, sent)
   await outbox.add({ subject: note.id, kind: ASK, payload: { body: bodyOf(note) } satisfies AskPayload, replaces: true })
-  for (const one of note.files) await outbox.add({ subject: note.id, kind: FILE, payload: one })
+  for (const one of plain.files) await outbox.add({ subject: note.id, kind: FILE, payload: one })
   await changeNote<InquiryNote>(db, note.id, (now) => ({ ...now, files: [] }))
 }
 

@@ -58,7 +58,8 @@ export function useInquiry(id: () => string) {
   return { whole, face, since, load }
 }
 
-/** The story as the timeline draws it. */
+/** The story as the timeline draws it; the same thing done several times in a row is one line. */
 export function entriesOf(timeline: InquiryTimeline): TimelineEntry[] {
-  return timeline.items.map(({ kind, title, at, who, note }) => ({ kind, title, at, who, opinion: note, usual_days: null }))
+  const lines = timeline.items.filter(({ kind, note }, place, all) => kind !== all[place + 1]?.kind || note !== '')
+  return lines.map(({ kind, title, at, who, note }) => ({ kind, title, at, who, opinion: note, usual_days: null }))
 }

@@ -51,8 +51,8 @@ export function useNote({ id, channel, type }: Wanted) {
   /** Hand it over to be sent; resolves to its id. */
   async function send(): Promise<string> {
     await save()
-    isGone = true
     await handOver(note.value)
+    isGone = true
     return note.value.id
   }
 
