@@ -6,11 +6,8 @@ import base64
 import binascii
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import urlsplit
 
 from backend.push.types import Kind, Urgency
 
@@ -19,7 +16,6 @@ MAX_HOLD = 3600.0
 MAX_TITLE = 60
 MAX_BODY = 120
 _TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_NAT64 = ip_network("64:ff9b::/96")
 
 
 def show_payload(*, title: str, body: str, link: str, notification_id: str, badge: int | None) -> dict[str, str]:
@@ -77,79 +73,6 @@ def _http_date(text: str) -> datetime | None:
 def fcm_priority(urgency: Urgency) -> str:
     """FCM knows two priorities; only what cannot wait wakes a sleeping phone."""
     return "high" if urgency is Urgency.HIGH else "normal"
-
-
-# -- addresses
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """Where a browser's push service is."""
-
-    scheme: str
-    host: str
-    port: int
-
-    @property
-    def origin(self) -> str:
-        """Scheme and host, the port only when it is not the usual one: also VAPID's audience."""
-        usual = {"https": 443, "http": 80}[self.scheme]
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
-
-
-def read_endpoint(url: str) -> Endpoint | None:
-    """The parts of an http(s) address without user and fragment; None for anything else."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        host = (parts.hostname or "").rstrip(".")
-        host.encode("ascii")
-    except (ValueError, UnicodeError):
-        return None
-    if parts.scheme not in {"https", "http"} or not host or "@" in parts.netloc or parts.fragment:
-        return None
-    if any(sign <= " " or sign in '\\"<>^`{|}' for sign in url):
-        return None
-    return Endpoint(parts.scheme, host, port or {"https": 443, "http": 80}[parts.scheme])
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is on the open internet, looking through the forms that wrap one address in another."""
-    try:
-        found = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    inner = _wrapped(found) if isinstance(found, IPv6Address) else None
-    if inner is not None:
-        return is_public(str(inner))
-    return found.is_global and not found.is_multicast and not found.is_reserved
-
-
-def _wrapped(address: IPv6Address) -> IPv4Address | None:
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
-
-
-def is_named(allow: Sequence[str], host: str, port: int, address: str) -> bool:
-    """Whether the operator lets this through: an entry is a host, an address or a network, with or without a port."""
-    return any(_names(entry, host, port, address) for entry in allow)
-
-
-def _names(entry: str, host: str, port: int, address: str) -> bool:
-    bare = entry.strip().rpartition("://")[2].rstrip("/") if "://" in entry else entry.strip()
-    name, _, wanted = bare.rpartition(":") if bare.count(":") == 1 or bare.startswith("[") else (bare, "", "")
-    name = (name or bare).strip("[]")
-    if wanted and wanted != str(port):
-        return False
-    if name.lower() == host.lower():
-        return True
-    try:
-        return bool(address) and ip_address(address) in ip_network(name, strict=False)
-    except ValueError:
-        return False
 
 
 def is_push_key(text: str, size: int, first: int | None = None) -> bool:

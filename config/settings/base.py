@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "backend.attachments",
     "backend.workflow",
     "backend.push",
+    "backend.partners",
     "backend.notifications",
     "backend.powers",
     "backend.centres",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from backend.push import egress, selectors
+from backend.push import selectors
 from backend.push.models import PushDevice, PushMessage
 from backend.push.services import (
     drop_session_devices,
@@ -17,6 +17,7 @@ from backend.push.services import (
     remove_device_by_token,
 )
 from backend.push.types import MessageState, PushError
+from kernel import egress
 from kernel.errors import DomainError
 from tests.factories.push import browser_device, fcm_device, person, send_due
 from tests.stubs.webpush import Browser, StubPushService

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import pytest
 
-from backend.push import egress, selectors
+from backend.push import selectors
 from backend.push.models import PushAttempt, PushDevice, PushMessage
 from backend.push.services import cancel_push, clear_push, dispatch, queue_push
 from backend.push.types import AttemptState, MessageState, Reason
+from kernel import egress
 from kernel.ids import uuid7
 from kernel.models import OutboxEvent
 from tests.factories.push import browser_device, fcm_device, person, send_due

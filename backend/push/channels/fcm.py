@@ -15,9 +15,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.oauth2.credentials import Credentials
 from requests import RequestException
 
-from backend.push import egress
 from backend.push.rules import fcm_priority, retry_after
 from backend.push.types import Kind, Outcome, OutcomeKind, Outgoing, Reason
+from kernel import egress
 
 GOOGLE = "https://fcm.googleapis.com"
 PATH = "/v1/projects/{0}/messages:send"

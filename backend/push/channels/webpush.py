@@ -16,9 +16,9 @@ from pywebpush import WebPusher
 from requests import RequestException, Response
 from urllib3.exceptions import HTTPError
 
-from backend.push import egress
-from backend.push.rules import read_endpoint, retry_after
+from backend.push.rules import retry_after
 from backend.push.types import Outcome, OutcomeKind, Outgoing, Reason
+from kernel import egress
 
 ENCODING = "aes128gcm"
 TOKEN_LIFE_SECONDS = 12 * 3600
@@ -43,7 +43,7 @@ def public_key() -> str:
 def send(outgoing: Outgoing) -> Outcome:
     """Hand one message to the browser's push service. Never raises: every fault is an outcome."""
     subscription = json.loads(outgoing.token)
-    endpoint = read_endpoint(subscription["endpoint"])
+    endpoint = egress.read_endpoint(subscription["endpoint"])
     if endpoint is None:
         return Outcome(OutcomeKind.REFUSED, code="endpoint", device_gone=True, reason=Reason.DEVICE_GONE)
     body = WebPusher(subscription).encode(json.dumps(outgoing.payload, ensure_ascii=False).encode(), ENCODING)["body"]

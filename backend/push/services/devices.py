@@ -12,13 +12,12 @@ from django.db import transaction
 
 from backend.accounts.types import AccountError
 from backend.journal.services import record
-from backend.push import egress
 from backend.push.channels import fcm
 from backend.push.models import PushDevice
-from backend.push.rules import is_push_key, read_endpoint
+from backend.push.rules import is_push_key
 from backend.push.services.policies import policy_in_force
 from backend.push.types import Platform, PushError, Reason
-from kernel import clock
+from kernel import clock, egress
 from kernel.actors import Actor
 from kernel.errors import DomainError, FieldError
 
@@ -60,7 +59,7 @@ def register_device(*, actor: Actor, token: str = "", subscription: Mapping[str,
 
 
 def _checked(subscription: Mapping[str, Any]) -> tuple[str, str]:
-    endpoint = read_endpoint(subscription["endpoint"])
+    endpoint = egress.read_endpoint(subscription["endpoint"])
     if endpoint is None or not egress.may_register(endpoint):
         raise _refused(PushError.ENDPOINT_REFUSED, "/subscription/endpoint")
     keys = subscription["keys"]

@@ -14,7 +14,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from backend.push import egress
 from backend.push.channels import CONFIGURED, SEND
 from backend.push.models import PushAttempt, PushMessage, ServiceHold
 from backend.push.rules import smallest
@@ -29,7 +28,7 @@ from backend.push.types import (
     Reason,
     Urgency,
 )
-from kernel import clock
+from kernel import clock, egress
 
 _OURS = (MessageState.QUEUED, MessageState.RETRYING, MessageState.DISPATCHING)
 _MARGIN_SECONDS = 5.0

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.push.rules import (
-    clamp_ttl,
-    is_named,
-    is_public,
-    next_try,
-    read_endpoint,
-    retry_after,
-    show_payload,
-    smallest,
-    topic,
-)
+from backend.push.rules import clamp_ttl, next_try, retry_after, show_payload, smallest, topic
+from kernel.egress import is_named, is_public, read_endpoint
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "8.8.8.8"])

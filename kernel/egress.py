@@ -1,8 +1,8 @@
-"""Calls to push services: one total deadline, no redirects, no private addresses, and whether anything has left us.
+"""Calls to addresses that others chose: one total deadline, no redirects, no private addresses, what has left us.
 
-The address a browser gives us is chosen by whoever runs that browser. It is checked when it is registered, and the very
-address that a connection goes to is checked again when it is made, so a name that changes its mind in between gains
-nothing (reliability F18).
+A push address comes from whoever runs the browser, a webhook address from a partner. It is checked when it is
+registered, and the very address that a connection goes to is checked again when it is made, so a name that changes its
+mind in between gains nothing (reliability F18).
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LookupTimeoutError
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
@@ -24,12 +27,81 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
 
-from backend.push.rules import Endpoint, is_named, is_public
-
 CONNECT_SECONDS = 3.0
 TOTAL_SECONDS = 10.0
 LOOKUP_SECONDS = 2.0
-_resolver = ThreadPoolExecutor(max_workers=4, thread_name_prefix="push-resolver")
+_NAT64 = ip_network("64:ff9b::/96")
+_resolver = ThreadPoolExecutor(max_workers=4, thread_name_prefix="egress-resolver")
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where an address leads."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, the port only when it is not the usual one: also VAPID's audience."""
+        usual = {"https": 443, "http": 80}[self.scheme]
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + ("" if self.port == usual else f":{self.port}")
+
+
+def read_endpoint(url: str) -> Endpoint | None:
+    """The parts of an http(s) address without user and fragment; None for anything else."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        host.encode("ascii")
+    except (ValueError, UnicodeError):
+        return None
+    if parts.scheme not in {"https", "http"} or not host or "@" in parts.netloc or parts.fragment:
+        return None
+    if any(sign <= " " or sign in '\\"<>^`{|}' for sign in url):
+        return None
+    return Endpoint(parts.scheme, host, port or {"https": 443, "http": 80}[parts.scheme])
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is on the open internet, looking through the forms that wrap one address in another."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inner = _wrapped(found) if isinstance(found, IPv6Address) else None
+    if inner is not None:
+        return is_public(str(inner))
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+def _wrapped(address: IPv6Address) -> IPv4Address | None:
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = address.teredo
+    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+
+
+def is_named(allow: Sequence[str], host: str, port: int, address: str) -> bool:
+    """Whether the operator lets this through: an entry is a host, an address or a network, with or without a port."""
+    return any(_names(entry, host, port, address) for entry in allow)
+
+
+def _names(entry: str, host: str, port: int, address: str) -> bool:
+    bare = entry.strip().rpartition("://")[2].rstrip("/") if "://" in entry else entry.strip()
+    name, _, wanted = bare.rpartition(":") if bare.count(":") == 1 or bare.startswith("[") else (bare, "", "")
+    name = (name or bare).strip("[]")
+    if wanted and wanted != str(port):
+        return False
+    if name.lower() == host.lower():
+        return True
+    try:
+        return bool(address) and ip_address(address) in ip_network(name, strict=False)
+    except ValueError:
+        return False
 
 
 class Exchange:
@@ -73,7 +145,7 @@ class Exchange:
             self._sockets.clear()
 
 
-_current: ContextVar[Exchange | None] = ContextVar("push_exchange", default=None)
+_current: ContextVar[Exchange | None] = ContextVar("egress_exchange", default=None)
 
 
 @contextmanager
@@ -107,7 +179,7 @@ def may_reach(host: str, port: int, address: str) -> bool:
 
 
 def may_register(endpoint: Endpoint) -> bool:
-    """Whether a push address may be kept: https (http only where the operator names it), and every address behind the
+    """Whether an address may be kept: https (http only where the operator names it), and every address behind the
     name public. A name without any address now is kept; nothing can be sent there before it gets a public one."""
     found = addresses_of(endpoint.host, endpoint.port)
     if endpoint.scheme != "https":
