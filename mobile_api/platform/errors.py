@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.db.utils import InterfaceError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled, SerializationFailure
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
@@ -31,6 +31,7 @@ _DRF = {
     exceptions.NotAcceptable: CommonError.NOT_ACCEPTABLE,
     exceptions.UnsupportedMediaType: CommonError.UNSUPPORTED_MEDIA,
     RequestDataTooBig: CommonError.TOO_LARGE,
+    UnreadablePostError: CommonError.MALFORMED,
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
 
 from kernel.errors import CommonError, DomainError
@@ -114,7 +114,7 @@ class ProblemMiddleware:
             return problem_response(request, exception)
         if isinstance(exception, RequestDataTooBig):
             return problem_response(request, DomainError(CommonError.TOO_LARGE))
-        if isinstance(exception, SuspiciousOperation | DisallowedHost):
+        if isinstance(exception, SuspiciousOperation | DisallowedHost | UnreadablePostError):
             return problem_response(request, DomainError(CommonError.MALFORMED))
         return None
 
