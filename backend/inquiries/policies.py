@@ -72,7 +72,7 @@ def limit(kind: str, order: Order, day: date | None = None) -> Limit | None:
 
 
 def _closeness(row: InquiryLimit) -> tuple[bool, bool, bool, bool, date]:
-    return row.petition, bool(row.urgency), bool(row.request_type), bool(row.channel), row.effective_from
+    return row.petition, bool(row.urgency), bool(row.channel), bool(row.request_type), row.effective_from
 
 
 def topics(day: date | None = None) -> list[Topic]:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from backend.inquiries import services
+from backend.inquiries import policies, services
 from backend.inquiries.models import Assignment, Order, OrderCaller
 from backend.inquiries.services import overdue
-from backend.inquiries.types import InquiryError, RequestType
+from backend.inquiries.types import InquiryError, Limit, RequestType
 from backend.workflow import services as workflow
 from kernel.errors import DomainError
 from kernel.models import OutboxEvent
+from sms.models import Message
 from sms.services import receive_text
 from tests.factories import accounts
 from tests.factories import inquiries as make
@@ -259,7 +260,27 @@ def test_a_petition_letter_has_its_own_limits(net: make.Net) -> None:
     assert 59 <= (found.due_at - found.received_at).days <= 68
 
 
+def test_a_letter_has_the_mailboxes_limit_whatever_it_asks(net: make.Net) -> None:
+    letter = make.asked(make.citizen(), "书记好。投诉物业乱收费", channel="mailbox", request_type="complaint")
+    call = make.asked(make.citizen(), "投诉物业乱收费", request_type="complaint")
+    for order in (letter, call):
+        make.dispatched(net, order)
+    assert letter.title == "投诉物业乱收费"
+    assert policies.limit("answer", make.fresh(letter.id)) == Limit("answer", 10, "wd", "书记市长信箱：10个工作日")
+    assert policies.limit("answer", make.fresh(call.id)) == Limit("answer", 15, "wd", "投诉：15个工作日")
+
+
 # -- texts
+
+
+def test_what_became_of_it_is_a_notice_that_refused_courtesies_do_not_silence(
+    net: make.Net, deliver_events: Callable[[], int]
+) -> None:
+    make.answered(net, make.called(net, phone=accounts.mobile()))
+    make.answered(net, make.asked(make.citizen()))
+    deliver_events()
+    answers = Message.objects.filter(template_version__template__code="inquiry_answered")
+    assert [row.purpose for row in answers] == ["statutory", "statutory"]
 
 
 def _text(phone: str, words: str) -> None:

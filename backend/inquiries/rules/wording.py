@@ -14,6 +14,7 @@ from pypinyin import Style, lazy_pinyin
 MAX_TERMS = 24
 MAX_QUERY_WORDS = 8
 TITLE_LENGTH = 40
+GREETING_LENGTH = 6
 _NOT_WORD = re.compile(r"[^\w\s]|_")
 _SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[。！？!?\n；;]")
@@ -35,8 +36,9 @@ def joined(text: str) -> str:
 
 
 def title_of(words: str) -> str:
-    """A title made of the first sentence."""
-    first = next((part.strip() for part in _SENTENCE.split(words) if part.strip()), words.strip())
+    """A title made of the first sentence that says something; a greeting says nothing."""
+    parts = [part.strip() for part in _SENTENCE.split(words) if part.strip()] or [words.strip()]
+    first = next((part for part in parts if len(part) >= GREETING_LENGTH), parts[0])
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 
