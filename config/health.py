@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django_prometheus import exports
 from psycopg_pool import PoolTimeout
 
+from config.metrics import register
 from kernel import clock, outbox
 
 MAX_OUTBOX_AGE_SECONDS = 120
@@ -38,7 +39,8 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus metrics."""
+    """Prometheus metrics: of this process, and of the channels as the database has them."""
+    register()
     return exports.ExportToDjangoView(request)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from backend.partners.models import Endpoint, Webhook
 from kernel import clock
@@ -54,4 +54,18 @@ def _line(row: Webhook) -> dict[str, Any]:
             }
             for attempt in sorted(row.attempts.all(), key=lambda one: one.ordinal)
         ],
+    }
+
+
+def waiting() -> dict[str, Any]:
+    """Webhooks due and not yet delivered, the age of the oldest in seconds, parked ones, disabled endpoints."""
+    now = clock.now()
+    found = Webhook.objects.filter(state__in=("waiting", "retrying", "calling"), due_at__lte=now).aggregate(
+        number=Count("id"), oldest=Min("due_at")
+    )
+    return {
+        "number": found["number"],
+        "oldest_seconds": (now - found["oldest"]).total_seconds() if found["oldest"] else 0.0,
+        "parked": Webhook.objects.filter(state="parked").count(),
+        "disabled": Endpoint.objects.exclude(disabled_at=None).count(),
     }

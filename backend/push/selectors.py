@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Count, Min
 
 from backend.push.channels import webpush
 from backend.push.models import PushDevice, PushMessage
 from backend.push.types import DeviceInfo, Platform, PushError
+from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 
@@ -80,3 +84,15 @@ def attempts_of(reference: str) -> list[dict[str, object]]:
         for row in rows
         for attempt in sorted(row.attempts.all(), key=lambda found: found.ordinal)
     ]
+
+
+def waiting() -> dict[str, Any]:
+    """How many pushes are due and not yet with a service, and the age of the oldest in seconds."""
+    now = clock.now()
+    found = PushMessage.objects.filter(state__in=("queued", "retrying", "dispatching"), due_at__lte=now).aggregate(
+        number=Count("id"), oldest=Min("due_at")
+    )
+    return {
+        "number": found["number"],
+        "oldest_seconds": (now - found["oldest"]).total_seconds() if found["oldest"] else 0.0,
+    }

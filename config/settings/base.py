@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "backend.inquiries",
     "backend.tenders",
     "backend.statistics",
+    "backend.operations",
     "webhooks",
     "mobile_api.apps.MobileApiConfig",
 ]

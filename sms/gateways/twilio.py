@@ -153,3 +153,13 @@ def _created(message: Any) -> datetime:
     if moment is None:
         return datetime.max.replace(tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def balance() -> tuple[float, str] | None:
+    """What is left on the account and its currency; None when the provider does not say."""
+    with call_within(TOTAL_SECONDS):
+        try:
+            found = _client(RebasedTwilioClient(settings.TWILIO_API_BASE)).api.v2010.balance.fetch()
+            return float(found.balance), str(found.currency)
+        except (TwilioRestException, TwilioServiceException, *_NETWORK_FAULTS, *_MALFORMED):
+            return None

@@ -2,7 +2,7 @@
 
 from sms.services.carriers import active_gateways, move_shares
 from sms.services.deliveries import join_parts, take_delivery
-from sms.services.dispatching import dispatch
+from sms.services.dispatching import dispatch, retry_now
 from sms.services.handing import claim_due, expire_waiting, give_back
 from sms.services.inbound import receive_text
 from sms.services.optouts import opt_in, opt_out
@@ -25,6 +25,7 @@ __all__ = [
     "queue_message",
     "receive_text",
     "record_receipt",
+    "retry_now",
     "set_policy",
     "take_delivery",
 ]

@@ -18,10 +18,12 @@ from django.db import connection, transaction
 from kernel import clock
 from sms.gateways import gateway
 from sms.models import Attempt, Message
+from sms.rules.schedule import give_up_time
 from sms.rules.states import OURS, WAITING
 from sms.services.carriers import take_carrier
 from sms.services.lookups import claim_lookup, record_found
 from sms.services.outcomes import held_until, settle, try_again
+from sms.services.policies import policy_in_force
 from sms.services.queueing import is_opted_out
 from sms.services.recording import record_outcome
 from sms.types import AttemptState, MessageState, Outcome, OutcomeKind, Outgoing, Purpose, Question, Reason
@@ -57,6 +59,26 @@ def dispatch(*, message_id: UUID) -> bool:
         late = time.monotonic() > turn.begin_by
         outcome = Outcome(OutcomeKind.AGAIN, code="too_late") if late else channel.send(turn.outgoing)
         record_outcome(turn.outgoing.attempt_id, outcome)
+    return True
+
+
+@transaction.atomic
+def retry_now(*, message_id: UUID) -> bool:
+    """Have a text go now that waits for its next try, or one more time that was given up; False for any other.
+
+    One that a carrier has, or of which nobody knows, is never sent again by hand.
+    """
+    now = clock.now()
+    message = Message.objects.select_for_update(of=("self",)).filter(pk=message_id).first()
+    if message is None:
+        return False
+    is_given_up = message.state == MessageState.FAILED and message.reason in (Reason.GAVE_UP, Reason.NUMBER_LIMIT)
+    if not is_given_up and message.state not in WAITING:
+        return False
+    message.state, message.due_at, message.handed_until = MessageState.RETRYING, now, None
+    message.give_up_at = give_up_time(policy_in_force(Purpose(message.purpose)), now)
+    message.reason, message.finished_at = Reason.NONE, None
+    message.save()
     return True
 
 

@@ -1,4 +1,4 @@
-"""The readers for other apps."""
+"""Texts, wordings and numbers, as other apps read them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def message_by_reference(reference: str) -> MessageInfo | None:
 def messages_by_reference(references: Sequence[str]) -> dict[str, MessageInfo]:
     """Several texts by their references; unknown ones are left out."""
     rows = _messages().filter(reference__in=list(references))
-    return {row.reference: _info(row) for row in rows}
+    return {row.reference: message_info(row) for row in rows}
 
 
 def template(code: str) -> TemplateInfo:
@@ -74,10 +74,11 @@ def _messages() -> QuerySet[Message]:
 
 def _one(**by: object) -> MessageInfo | None:
     row = _messages().filter(**by).first()
-    return _info(row) if row else None
+    return message_info(row) if row else None
 
 
-def _info(row: Message) -> MessageInfo:
+def message_info(row: Message) -> MessageInfo:
+    """The plain record of a text."""
     return MessageInfo(
         id=row.pk,
         reference=row.reference,
