@@ -1,6 +1,7 @@
 import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as approval, workbench } from '@suqian/features/approval'
+import { feature as bidding } from '@suqian/features/bidding'
 import { feature as cases } from '@suqian/features/cases'
 import { feature as catalogue } from '@suqian/features/catalogue'
 import { feature as home } from '@suqian/features/home'
@@ -10,9 +11,13 @@ import { feature as mailbox } from '@suqian/features/mailbox'
 import { feature as progress } from '@suqian/features/progress'
 import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
+import { feature as tender } from '@suqian/features/tender'
 import { startApp } from '@suqian/shell'
+
+/** Five tabs at most: one's own matters are on the first page and under 我的. */ // not a text: name of a tab
+const matters = { ...cases, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, cases, apply, inquiry, answered, mailbox, workbench, approval, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, inbox, me, signin],
 })

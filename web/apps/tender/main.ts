@@ -3,6 +3,12 @@ import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
 import { tenderHome } from '@suqian/features/tender'
-import { startApp } from '@suqian/shell'
+import { startApp, type Feature } from '@suqian/shell'
 
-void startApp({ name: 'tender', features: [tenderHome, bidder, inbox, me, signin], start: '/tenders' })
+/** Messages have a tab of their own here. */
+const messages = {
+  ...inbox,
+  tabs: [{ route: 'inbox', icon: 'mail', label: 'inbox.title', hats: ['person', 'company', 'official'], order: 40, signedIn: true }],
+} satisfies Feature
+
+void startApp({ name: 'tender', features: [tenderHome, bidder, messages, me, signin], start: '/tenders' })

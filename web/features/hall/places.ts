@@ -15,6 +15,11 @@ const PLACES: readonly Place[] = [
     icon: 'comment',
     with: ['inquiry-new', 'inquiry-sent', 'inquiry', 'inquiry-progress', 'answered', 'answered-one', 'answered-statistics', 'mailbox'],
   },
+  {
+    route: 'tenders',
+    icon: 'file',
+    with: ['tender', 'tender-notice', 'tender-alerts', 'tender-subscriptions', 'tender-subscription', 'bids', 'bid-room', 'bid-receipt', 'opening', 'company', 'company-new'],
+  },
   { route: 'plan', icon: 'map', with: [] },
   { route: 'statistics', icon: 'task', with: [] },
   { route: 'progress', icon: 'search', with: [] },
