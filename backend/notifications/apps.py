@@ -13,5 +13,6 @@ class NotificationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Load the subscribers."""
+        """Load the subscribers and what the relay calls."""
         import_module("backend.notifications.receivers")
+        import_module("backend.notifications.pumps")

@@ -110,3 +110,11 @@ class Preferences(Versioned):
 
     person_id = models.UUIDField(unique=True)
     choices = models.JSONField(default=dict)
+
+
+class LadderPolicy(Entity):
+    """From a day on: an urgent push that stays unread for so many minutes goes by text, so many times a day at most."""
+
+    effective_from = models.DateField(unique=True)
+    unread_minutes = models.PositiveSmallIntegerField()
+    daily_cap = models.PositiveSmallIntegerField()

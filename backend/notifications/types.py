@@ -77,6 +77,7 @@ class Reason(StrEnum):
     TEXT_INCOMPLETE = "text_incomplete"
     READ_ELSEWHERE = "read_elsewhere"
     INSTEAD = "instead_of_other_channel"
+    UNREAD = "unread_push"
 
 
 STATE_NAMES = {
@@ -94,6 +95,7 @@ REASON_NAMES = {
     "text_incomplete": Text("短信内容不完整", "the text could not be completed"),
     "read_elsewhere": Text("已在别处阅读", "read elsewhere"),
     "instead_of_other_channel": Text("因其他通道未能送达而补发", "sent because another channel did not work"),
+    "unread_push": Text("推送未读，补发短信", "sent because the push was not read"),
     "not_configured": Text("系统尚未开通此通道", "this channel is not set up here"),
     "device_gone": Text("设备已失效", "the device is gone"),
     "opted_out": Text("您已退订此类短信", "you opted out of these texts"),

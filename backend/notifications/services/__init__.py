@@ -1,6 +1,7 @@
 """The notifications' public door."""
 
 from backend.notifications.services.broadcasting import Told, broadcast
+from backend.notifications.services.ladder import climb
 from backend.notifications.services.outcomes import record_push_outcome, record_sms_outcome
 from backend.notifications.services.preferences import change_preferences
 from backend.notifications.services.reading import mark_all_read, mark_read, settle_about
@@ -10,6 +11,7 @@ __all__ = [
     "Told",
     "broadcast",
     "change_preferences",
+    "climb",
     "foretell",
     "mark_all_read",
     "mark_read",
