@@ -6,6 +6,7 @@ from __future__ import annotations
 import gzip
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,6 +85,25 @@ def test_nothing_inline_and_nothing_from_elsewhere_may_run(client: Client, dist:
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert "Access-Control-Allow-Origin" not in response
+
+
+@pytest.mark.parametrize(
+    ("tiles", "origins"),
+    [
+        ("", "'self' data: blob:"),
+        ("https://t0.example.gov.cn/vec/{z}/{x}/{y}.png", "'self' data: blob: https://t0.example.gov.cn"),
+        ("https://{s}.example.gov.cn/{z}/{x}/{y}", "'self' data: blob: https://*.example.gov.cn"),
+    ],
+)
+def test_map_pictures_come_from_the_configured_place_only(
+    client: Client, dist: Path, settings: Any, tiles: str, origins: str
+) -> None:
+    settings.MAP_TILES = tiles
+    response = client.get("/palm/")
+    policy = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; "))
+    assert policy["img-src"] == origins
+    assert policy["connect-src"].split()[:2] == ["'self'", "blob:"]
+    assert "microphone=(self)" in response["Permissions-Policy"]
 
 
 def test_an_app_that_was_not_built_says_how_to(client: Client, dist: Path) -> None:
