@@ -1,4 +1,4 @@
-import { answer, etagOf, type Inquiry, type InquiryTimeline, type TimelineEntry } from '@suqian/api-client'
+import { answer, etagOf, type Inquiry, type InquiryTimeline } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
 import { privately, readThrough } from '@suqian/offline'
 import { useApi, useSession } from '@suqian/session'
@@ -56,10 +56,4 @@ export function useInquiry(id: () => string) {
   }
 
   return { whole, face, since, load }
-}
-
-/** The story as the timeline draws it; the same thing done several times in a row is one line. */
-export function entriesOf(timeline: InquiryTimeline): TimelineEntry[] {
-  const lines = timeline.items.filter(({ kind, note }, place, all) => kind !== all[place + 1]?.kind || note !== '')
-  return lines.map(({ kind, title, at, who, note }) => ({ kind, title, at, who, opinion: note, usual_days: null }))
 }
