@@ -24,6 +24,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from mobile_api.realtime import tickets
 from tests.factories.sessions import Caller
+from tests.realtime.asyncapi import validator
 
 ORIGIN = "https://hall.test.example"
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,11 +119,12 @@ def server(transactional_db: None, _process: Server) -> Server:
 
 
 def receive(client: ClientConnection, count: int, *, within: float = 5.0) -> list[dict[str, Any]]:
-    """The next `count` events, pings left out."""
+    """The next `count` events, pings left out, each as openapi/asyncapi.yaml says."""
     events: list[dict[str, Any]] = []
     while len(events) < count:
         frame = json.loads(client.recv(timeout=within))
         if frame["type"] != "ping":
+            validator("Event").validate(frame)
             events.append(frame)
     return events
 

@@ -21,8 +21,10 @@ from backend.workflow import selectors as workflow_selectors
 from backend.workflow import services as workflow
 from kernel import events
 from kernel.models import PersonEvent
+from mobile_api.realtime.log import document
 from tests.factories import accounts as people
 from tests.factories import cases, sessions
+from tests.realtime.asyncapi import validator
 from tests.realtime.reducer import State, apply_all, without_order
 
 pytestmark = pytest.mark.django_db
@@ -296,6 +298,8 @@ def test_what_reaches_a_log_is_played(stage: Stage) -> None:
         stage.deliver()
     written = set(PersonEvent.objects.values_list("type", flat=True))
     assert written <= played, f"no scenario plays {sorted(written - played)}"
+    for row in PersonEvent.objects.all():
+        validator("Event").validate(document(row))
 
 
 def test_a_stranger_sees_nothing_of_it(stage: Stage) -> None:
