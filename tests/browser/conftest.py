@@ -35,10 +35,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import chromium
+from tests.browser.lines import Line
 from tests.browser.town import Town
 from tests.e2e.product import ROOT, Product, product
 
-Devices = Callable[[], Page]
+Devices = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 WAIT_MS = 30_000
@@ -53,6 +54,9 @@ def running() -> Iterator[Product]:
     if not (ROOT / "web/dist/palm/index.html").exists():
         subprocess.run([shutil.which("make") or "make", "--silent", "web"], cwd=ROOT, check=True)
     with product() as started:
+        built = started.var / "web"
+        shutil.copytree(ROOT / "web/dist", built)
+        started.settings["WEB_DIST"] = str(built)
         started.start()
         yield started
 
@@ -76,6 +80,14 @@ def town(running: Product) -> Town:
 
 
 @pytest.fixture
+def line() -> Iterator[Line]:
+    """A line that can be slowed and cut: `phone(line)`."""
+    opened = Line()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def phone(browser: Browser, town: Town) -> Iterator[Devices]:
     """Opens phones, each with its own cookies and storage."""
     yield from _devices(browser, town, PHONE)
@@ -90,9 +102,13 @@ def desk(browser: Browser, town: Town) -> Iterator[Devices]:
 def _devices(browser: Browser, town: Town, kind: dict[str, Any]) -> Iterator[Devices]:
     contexts: list[BrowserContext] = []
 
-    def opened() -> Page:
+    def opened(line: Line | None = None) -> Page:
         context = browser.new_context(
-            base_url=town.running.known["base_url"], locale="zh-CN", timezone_id="Asia/Shanghai", **kind
+            base_url=town.running.known["base_url"],
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            proxy={"server": line.server, "bypass": "<-loopback>"} if line else None,
+            **kind,
         )
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)

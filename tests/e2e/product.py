@@ -101,6 +101,11 @@ class Product:
         with psycopg.connect(self.known["database_url"], connect_timeout=5) as connection:
             return connection.execute(statement, values).fetchall()
 
+    def change(self, statement: LiteralString, values: Mapping[str, Any] | None = None) -> int:
+        """Change the database directly, as only the passing of time may; returns how many rows."""
+        with psycopg.connect(self.known["database_url"], connect_timeout=5) as connection:
+            return connection.execute(statement, values).rowcount
+
     def accounts(self) -> list[dict[str, Any]]:
         """The demo accounts with their passwords and TOTP secrets."""
         found: list[dict[str, Any]] = json.loads((self.var / "accounts.json").read_text())
