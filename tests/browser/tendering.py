@@ -1,0 +1,87 @@
+"""A tender as its desk, two other bidders and the openers bring it on, while somebody bids from a phone.
+
+The functions up to `opened_by` run inside the product (`manage.py shell`); `Tendering` calls them from a test.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from backend.accounts import selectors as accounts
+from backend.accounts import services as account_services
+from backend.accounts.types import RepresentationKind
+from backend.tenders import services
+from kernel.actors import Actor
+from tests.e2e.product import Product
+from tests.factories import tenders as make
+
+
+def represented_by(phone: str, name: str) -> str:
+    """A company that whoever signs in with this number represents; its id."""
+    company_id = account_services.register_legal_person(
+        actor=Actor.system("staging"), credit_code=make.credit_code(), name=name
+    )
+    person = accounts.person_with_phone(phone)
+    assert person
+    account_services.add_representation(
+        actor=Actor.system("staging"),
+        user_id=person,
+        legal_person_id=company_id,
+        kind=RepresentationKind.LEGAL_REPRESENTATIVE,
+    )
+    return str(company_id)
+
+
+def called_with_two_bids(name: str) -> dict[str, Any]:
+    """A published tender with two sealed bids, and what its openers hold."""
+    tender = make.called(name=name)
+    for price in make.PRICES[:2]:
+        tender.bid(make.company(), price)
+    return {
+        "project_id": str(tender.project.id),
+        "section_id": str(tender.section.id),
+        "openers": [str(actor.user_id) for actor in tender.desk.openers],
+        "shares": [share.hex() for share in tender.shares],
+    }
+
+
+def opened_by(section_id: str, openers: list[str], shares: list[str]) -> None:
+    """Two openers bring their shares."""
+    for person, share in list(zip(openers, shares, strict=True))[:2]:
+        actor = accounts.actor_for(UUID(person))
+        services.bring_share(actor=actor, section_id=UUID(section_id), share=bytes.fromhex(share))
+
+
+@dataclass
+class Tendering:
+    """Calls the functions above inside the running product, and lets time pass."""
+
+    running: Product
+
+    def company(self, phone: str, name: str) -> str:
+        """See `represented_by`."""
+        found: str = self._call("represented_by", phone, name)
+        return found
+
+    def called(self, name: str) -> dict[str, Any]:
+        """See `called_with_two_bids`."""
+        found: dict[str, Any] = self._call("called_with_two_bids", name)
+        return found
+
+    def opened(self, tender: dict[str, Any]) -> None:
+        """See `opened_by`."""
+        self._call("opened_by", tender["section_id"], tender["openers"], tender["shares"])
+
+    def deadline_comes(self, tender: dict[str, Any]) -> None:
+        """The three weeks of the tender pass."""
+        statement = "UPDATE tenders_section SET bids_until = clock_timestamp() WHERE id = %(id)s"
+        assert self.running.change(statement, {"id": tender["section_id"]}) == 1
+
+    def _call(self, name: str, *arguments: Any) -> Any:
+        code = f"import json; from tests.browser import tendering; print(json.dumps(tendering.{name}(*{arguments!r})))"
+        done = self.running.manage("shell", "-c", code)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
