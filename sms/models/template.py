@@ -18,7 +18,8 @@ class TemplateVersion(Entity):
     """One wording of a template. A changed text is a new version with its own approval; old ones stay.
 
     `params` is a list of `{"name", "max_length", "shorten"}`. `reply_map` gives the canonical level of each reply digit
-    for texts that ask for a rating (in some cities 1 is best). In force: the newest approved one whose day has come.
+    for texts that ask for a rating (in some cities 1 is best). In force: the newest approved one whose day has come, of
+    the organisation that sends where it has one of its own.
     """
 
     template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions")
@@ -30,6 +31,7 @@ class TemplateVersion(Entity):
     effective_from = models.DateField()
     approved_at = models.DateTimeField(null=True)
     approval_number = models.CharField(max_length=80, blank=True)
+    organisation_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["template", "number"], name="sms_template_version_once")]

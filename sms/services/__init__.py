@@ -9,9 +9,11 @@ from sms.services.optouts import opt_in, opt_out
 from sms.services.policies import approve_template_version, set_policy
 from sms.services.queueing import queue_message
 from sms.services.receipts import join_parked, record_receipt
+from sms.services.templates import approve_proposed, preview, propose_template_version, send_test
 
 __all__ = [
     "active_gateways",
+    "approve_proposed",
     "approve_template_version",
     "claim_due",
     "dispatch",
@@ -22,10 +24,13 @@ __all__ = [
     "move_shares",
     "opt_in",
     "opt_out",
+    "preview",
+    "propose_template_version",
     "queue_message",
     "receive_text",
     "record_receipt",
     "retry_now",
+    "send_test",
     "set_policy",
     "take_delivery",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from kernel import clock
 from kernel.errors import DomainError
@@ -31,12 +31,14 @@ def template_info(version: TemplateVersion) -> TemplateInfo:
     )
 
 
-def template_in_force(code: str) -> TemplateInfo:
-    """The newest approved wording whose day has come. Raises DomainError `sms_template_not_found`."""
+def template_in_force(code: str, organisation_id: UUID | None = None) -> TemplateInfo:
+    """The newest approved wording whose day has come, an organisation's own before the common one. Raises DomainError
+    `sms_template_not_found`."""
     version = (
         TemplateVersion.objects.select_related("template")
         .filter(template__code=code, approved_at__isnull=False, effective_from__lte=clock.today())
-        .order_by("-effective_from", "-number")
+        .filter(Q(organisation_id=None) | Q(organisation_id=organisation_id))
+        .order_by(F("organisation_id").asc(nulls_last=True), "-effective_from", "-number")
         .first()
     )
     if version is None:

@@ -43,7 +43,7 @@ def queue_message(
     `sms_template_params` or `sms_reference_reused` (same reference for another number or template).
     """
     number = normalise_mobile(to, pointer="/to")
-    wording = template_in_force(template)
+    wording = template_in_force(template, organisation_id)
     with transaction.atomic():
         now = clock.now()
         policy = policy_in_force(purpose)
