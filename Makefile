@@ -21,7 +21,7 @@ WEB_MISSING = echo "  Node 20.19 or newer with npm is needed for the web apps (h
 ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
 endif
-.PHONY: help web web-lint web-test lint-python run demo services test test-fast lint bench reset lock openapi migrations-check audit
+.PHONY: help web web-lint web-test lint-python run demo services test test-fast lint faults bench reset lock openapi migrations-check audit
 
 help: ## This page
 	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
@@ -59,6 +59,9 @@ web-lint: web/node_modules/.installed ## Web apps: style, layers, types, texts, 
 
 web-test: web/dist/.built ## Web apps: tests of their logic, and that they build
 	@$(NPM) run --silent test
+
+faults: $(VENV)/.development tests/smsc/node_modules/.installed ## Kill, freeze and cut what a running product needs; prints lost and doubled; NAME=one_down plays one
+	$(PY) -m tests.faults $(NAME)
 
 bench: $(VENV)/.development ## Measure: prints figures, asserts nothing; NAME=journal_verify runs one
 	$(PY) -m benchmarks $(NAME)
