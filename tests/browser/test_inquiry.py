@@ -6,53 +6,20 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Devices
+from tests.browser.hotline import ANSWER, Net
 from tests.browser.looking import check_axe
 from tests.browser.town import Town
 
 pytestmark = pytest.mark.slow
 
 CITIZEN = "13805271401"
-CENTRE, UNIT = "321300", "321300ZJ"
 WORDS = "幸福路和平小区东门的路灯坏了三天，晚上一片漆黑，请尽快维修。"
-ANSWER = "经现场查看，三盏损坏的路灯已于今日更换，现已恢复照明。"
-LAW = "《城市照明管理规定》第二十一条"
-
-
-class Desk:
-    """An official who acts on orders from somewhere else."""
-
-    def __init__(self, town: Town, page: Page, role: str, organisation: str, orders: str) -> None:
-        account = town.official(role, organisation)
-        base = town.running.known["base_url"]
-        self.organisation_id = next(one["organisation_id"] for one in account["grants"] if one["role"] == role)
-        self._orders = orders
-        self._client = httpx.Client(base_url=f"{base}/api/v1", headers={"Origin": base})
-        first = self._post("/auth/login", {"username": account["username"], "password": account["password"]})
-        code = town.second_factor(page, account)
-        second = self._post("/auth/mfa", {"mfa_token": first["mfa_token"], "code": code})
-        self._client.headers["Authorization"] = f"Bearer {second['access']}"
-
-    def act(self, order_id: str, action: str, **fields: Any) -> None:
-        """One act on the order as it stands."""
-        path = f"{self._orders}/{order_id}"
-        seen = self._client.get(path)
-        assert seen.is_success, seen.text
-        headers = {"If-Match": seen.headers["ETag"], "Idempotency-Key": uuid4().hex}
-        self._post(f"{path}/actions", {"action": action, **fields}, headers)
-
-    def _post(self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
-        answer = self._client.post(path, json=body, headers=headers)
-        assert answer.is_success, answer.text
-        found: dict[str, Any] = answer.json()
-        return found
 
 
 def photo() -> dict[str, Any]:
@@ -66,18 +33,15 @@ def test_citizen_asks_without_a_network_and_has_the_answer(phone: Devices, town:
     citizen = phone()
     town.sign_in(citizen, CITIZEN)
     order_id = ask_offline(citizen)
-    dispatcher = Desk(town, citizen, "hotline_dispatcher", CENTRE, "/hotline/orders")
-    handler = Desk(town, citizen, "inquiry_handler", UNIT, "/inquiries/handling")
-    deputy = Desk(town, citizen, "inquiry_deputy", UNIT, "/inquiries/handling")
-
-    dispatcher.act(order_id, "dispatch", unit_id=handler.organisation_id)
+    net = Net(town, citizen)
+    net.dispatch(order_id)
     expect(citizen.get_by_text("交给承办单位")).to_be_visible()
     expect(citizen.get_by_text(re.compile("现在由宿迁市住房和城乡建设局办理"))).to_be_visible()
-    handler.act(order_id, "sign")
-    handler.act(order_id, "submit_reply", text=ANSWER, law_basis=LAW, resolution="solved")
-    deputy.act(order_id, "sign_off")
+    net.sign(order_id)
+    net.write(order_id)
+    expect(citizen.get_by_text("承办单位已签收")).to_be_visible()
     expect(citizen.get_by_text(ANSWER)).to_have_count(0)
-    dispatcher.act(order_id, "pass_review")
+    net.send(order_id)
     expect(citizen.get_by_text(ANSWER)).to_be_visible()
     check_axe(citizen, "an answered inquiry")
     judge(citizen)
