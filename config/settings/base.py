@@ -198,6 +198,7 @@ FCM_API_BASE = env.text("FCM_API_BASE", "https://fcm.googleapis.com")
 FCM_CREDENTIALS_FILE = env.text("FCM_CREDENTIALS_FILE")
 FCM_PROJECT_ID = env.text("FCM_PROJECT_ID")
 VAPID_PRIVATE_KEY = env.text("VAPID_PRIVATE_KEY")
+VAPID_PREVIOUS_KEYS = env.words("VAPID_PREVIOUS_KEYS")
 VAPID_SUBJECT = env.text("VAPID_SUBJECT", "mailto:ops@suqian.example")
 
 CHANNEL_LAYERS = {

@@ -140,13 +140,14 @@ def forged_webhooks(rig: Rig) -> Finding:
     genuine = rig.twilio.report(sid, "failed")
     changed = [(name, "x" if name == "MessageStatus" else value) for name, value in genuine.pairs]
     inbound = rig.twilio.inbound(number, "5", to="+8610690000")
+    elsewhere = f"http://evil.example{genuine.path}"
     forged = [
         Hook(genuine.url, genuine.pairs, ""),
         Hook(genuine.url, genuine.pairs, sign("0" * 32, genuine.url, genuine.pairs)),
         Hook(genuine.url, changed, genuine.signature),
         Hook(genuine.url, [*genuine.pairs, ("Extra", "1")], genuine.signature),
         Hook(inbound.url, genuine.pairs, genuine.signature),
-        Hook(genuine.url, genuine.pairs, genuine.signature, {"Host": "evil.example"}),
+        Hook(genuine.url, genuine.pairs, sign(rig.twilio.token, elsewhere, genuine.pairs), {"Host": "evil.example"}),
     ]
     before = rig.one("SELECT count(*) FROM webhooks_rawwebhook")
     answers = [rig.post(hook) for hook in forged]

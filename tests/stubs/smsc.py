@@ -13,15 +13,21 @@ from typing import Any, Self
 FOLDER = Path(__file__).resolve().parent.parent / "smsc"
 
 
+def install() -> None:
+    """Fetch the locked packages of tests/smsc, unless they are there."""
+    npm = shutil.which("npm")
+    assert npm, "npm is needed: apt install nodejs npm"
+    if not all((FOLDER / "node_modules" / name).exists() for name in ("smpp", "web-push-testing")):
+        subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True)
+
+
 class Smsc:
     """The SMSC; use as a context manager. `port` is what SMPP_PORT must be."""
 
     def __enter__(self) -> Self:
-        node, npm = shutil.which("node"), shutil.which("npm")
+        install()
+        node = shutil.which("node")
         assert node, "Node is needed: apt install nodejs npm"
-        assert npm, "npm is needed: apt install nodejs npm"
-        if not (FOLDER / "node_modules" / "smpp").exists():
-            subprocess.run([npm, "ci", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True)
         command = [node, str(FOLDER / "smsc.js")]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None

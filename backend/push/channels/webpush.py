@@ -34,10 +34,21 @@ def is_configured() -> bool:
 
 def public_key() -> str:
     """The application server key that browsers subscribe with: an uncompressed P-256 point, URL-safe base64."""
-    point = _vapid(settings.VAPID_PRIVATE_KEY).public_key.public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+    return _point(settings.VAPID_PRIVATE_KEY)
+
+
+def signing_key(subscribed_with: str) -> str:
+    """The private key to sign with for a browser that subscribed with this public key: a browser knows one key only. A
+    key that is not kept any more is answered 403 there, and the browser is dropped and subscribes anew."""
+    known = (settings.VAPID_PRIVATE_KEY, *settings.VAPID_PREVIOUS_KEYS)
+    return next((key for key in known if _point(key) == subscribed_with), settings.VAPID_PRIVATE_KEY)
+
+
+@lru_cache(maxsize=8)
+def _point(key: str) -> str:
+    return _unpadded(
+        _vapid(key).public_key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
     )
-    return _unpadded(point)
 
 
 def send(outgoing: Outgoing) -> Outcome:
@@ -53,7 +64,7 @@ def send(outgoing: Outgoing) -> Outcome:
                 answer = session.post(
                     subscription["endpoint"],
                     data=body,
-                    headers=_headers(outgoing, endpoint.origin),
+                    headers=_headers(outgoing, endpoint.origin, signing_key(subscription.get("vapid", ""))),
                     timeout=(egress.CONNECT_SECONDS, egress.TOTAL_SECONDS),
                     allow_redirects=False,
                     stream=True,
@@ -66,10 +77,10 @@ def send(outgoing: Outgoing) -> Outcome:
     return _sorted(answer)
 
 
-def _headers(outgoing: Outgoing, audience: str) -> dict[str, str]:
+def _headers(outgoing: Outgoing, audience: str, key: str) -> dict[str, str]:
     claims = {"aud": audience, "sub": settings.VAPID_SUBJECT, "exp": int(time.time()) + TOKEN_LIFE_SECONDS}
     return {
-        **_vapid(settings.VAPID_PRIVATE_KEY).sign(claims),
+        **_vapid(key).sign(claims),
         "Content-Encoding": ENCODING,
         "Content-Type": "application/octet-stream",
         "TTL": str(outgoing.ttl_seconds),
@@ -105,7 +116,7 @@ def _sorted(answer: Response) -> Outcome:
     return Outcome(OutcomeKind.REFUSED, code=code, device_gone=wrong_key, reason=reason, requests=1)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _vapid(key: str) -> Vapid02:
     """The signer for a key in PEM, or in the raw or DER base64 form that VAPID tools print."""
     text = key.replace("\\n", "\n")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from backend.accounts.types import AccountError
 from backend.journal.services import record
-from backend.push.channels import fcm
+from backend.push.channels import fcm, webpush
 from backend.push.models import PushDevice
 from backend.push.rules import is_push_key
 from backend.push.services.policies import policy_in_force
@@ -68,6 +68,8 @@ def _checked(subscription: Mapping[str, Any]) -> tuple[str, str]:
     if not is_push_key(keys["auth"], AUTH_BYTES):
         raise _refused(PushError.KEYS_INVALID, "/subscription/keys/auth")
     kept = {"endpoint": subscription["endpoint"], "keys": {"p256dh": keys["p256dh"], "auth": keys["auth"]}}
+    if webpush.is_configured():
+        kept["vapid"] = webpush.public_key()
     return json.dumps(kept, sort_keys=True), endpoint.origin
 
 
