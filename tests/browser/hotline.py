@@ -45,10 +45,10 @@ class Post:
 class Net:
     """The posts through which an order goes."""
 
-    def __init__(self, town: Town, page: Page) -> None:
-        self.dispatcher = Post(town, page, "hotline_dispatcher", CENTRE)
-        self.handler = Post(town, page, "inquiry_handler", UNIT)
-        self.deputy = Post(town, page, "inquiry_deputy", UNIT)
+    def __init__(self, town: Town, page: Page, unit: str = UNIT, dispatcher: Post | None = None) -> None:
+        self.dispatcher = dispatcher or Post(town, page, "hotline_dispatcher", CENTRE)
+        self.handler = Post(town, page, "inquiry_handler", unit)
+        self.deputy = Post(town, page, "inquiry_deputy", unit)
 
     def dispatch(self, order_id: str) -> None:
         """Given to the unit."""
@@ -58,9 +58,9 @@ class Net:
         """Signed for by the unit."""
         self.handler.act(order_id, "sign")
 
-    def write(self, order_id: str, text: str = ANSWER) -> None:
+    def write(self, order_id: str, text: str = ANSWER, law: str = LAW) -> None:
         """Answered by the unit and signed by its leader; the citizen does not see it yet."""
-        self.handler.act(order_id, "submit_reply", text=text, law_basis=LAW, resolution="solved")
+        self.handler.act(order_id, "submit_reply", text=text, law_basis=law, resolution="solved")
         self.deputy.act(order_id, "sign_off")
 
     def send(self, order_id: str) -> None:
