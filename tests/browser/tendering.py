@@ -16,7 +16,10 @@ from backend.accounts.types import RepresentationKind
 from backend.tenders import services
 from kernel.actors import Actor
 from tests.e2e.product import Product
+from tests.factories import accounts as factory
 from tests.factories import tenders as make
+
+BUYER = "宿迁市交通运输局"
 
 
 def represented_by(phone: str, name: str) -> str:
@@ -35,9 +38,18 @@ def represented_by(phone: str, name: str) -> str:
     return str(company_id)
 
 
+def subscribed_by(phone: str, keyword: str) -> None:
+    """A saved search of whoever signs in with this number."""
+    person = accounts.person_with_phone(phone)
+    assert person
+    any_of: dict[str, Any] = {"categories": [], "regions": [], "min_fen": None, "max_fen": None, "buyer_id": None}
+    how = {"name": "", "keyword": keyword, "pace": "at_once", "by_sms": False, "active": True}
+    services.subscribe(actor=accounts.actor_for(person), wishes={**any_of, **how})
+
+
 def called_with_two_bids(name: str) -> dict[str, Any]:
     """A published tender with two sealed bids, and what its openers hold."""
-    tender = make.called(name=name)
+    tender = make.called(make.Desk(factory.organisation(name=BUYER)), name=name)
     for price in make.PRICES[:2]:
         tender.bid(make.company(), price)
     return {
@@ -65,6 +77,18 @@ class Tendering:
         """See `represented_by`."""
         found: str = self._call("represented_by", phone, name)
         return found
+
+    def subscribed(self, phone: str, keyword: str) -> None:
+        """See `subscribed_by`."""
+        self._call("subscribed_by", phone, keyword)
+
+    def played(self) -> dict[str, str]:
+        """A tender that went on to its contract; the ids of project and section."""
+        assert self.running.manage("play_tender", "--keep").returncode == 0
+        ((project, section),) = self.running.query(
+            "SELECT project_id::text, id::text FROM tenders_section WHERE state = 'contracted' ORDER BY id DESC LIMIT 1"
+        )
+        return {"played": project, "played_section": section}
 
     def called(self, name: str) -> dict[str, Any]:
         """See `called_with_two_bids`."""

@@ -50,7 +50,7 @@ def test_a_bidder_goes_from_the_alert_to_the_receipt_and_the_opening(phone: Devi
 
 def subscribe(bidder: Page) -> None:
     """A saved search for the words of the project."""
-    bidder.goto("/tender/tenders/subscriptions")
+    bidder.goto("/tender/tender-subscriptions")
     bidder.get_by_role("button", name="新建订阅").click()
     bidder.get_by_label("关键词").fill("青阳湖大桥")
     bidder.get_by_text("工程", exact=True).click()

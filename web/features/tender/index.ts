@@ -1,21 +1,28 @@
 import type { Feature } from '@suqian/shell'
 
+/** Messages lead to the aliases. */
 const routes: Feature['routes'] = [
   { path: '/tenders', name: 'tenders', component: () => import('./TendersPage.vue'), meta: { title: 'tender.title', public: true } },
   {
-    path: '/tenders/subscriptions',
+    path: '/tender-subscriptions',
     name: 'tender-subscriptions',
     component: () => import('./SubscriptionsPage.vue'),
     meta: { title: 'tender.subscriptions.title' },
   },
   {
-    path: '/tenders/subscriptions/:id',
+    path: '/tender-subscriptions/:id',
     name: 'tender-subscription',
     component: () => import('./SubscriptionPage.vue'),
     props: true,
     meta: { title: 'tender.subscriptions.one', plain: true },
   },
-  { path: '/tenders/alerts', name: 'tender-alerts', component: () => import('./AlertsPage.vue'), meta: { title: 'tender.alerts.title' } },
+  {
+    path: '/tender-alerts',
+    name: 'tender-alerts',
+    alias: '/tenders/alerts',
+    component: () => import('./AlertsPage.vue'),
+    meta: { title: 'tender.alerts.title' },
+  },
   {
     path: '/tenders/notices/:id',
     name: 'tender-notice',
@@ -23,7 +30,14 @@ const routes: Feature['routes'] = [
     props: true,
     meta: { title: 'tender.notice.one', public: true },
   },
-  { path: '/tenders/:id', name: 'tender', component: () => import('./TenderPage.vue'), props: true, meta: { title: 'tender.one', public: true } },
+  {
+    path: '/tenders/:id',
+    name: 'tender',
+    alias: '/tenders/projects/:id',
+    component: () => import('./TenderPage.vue'),
+    props: true,
+    meta: { title: 'tender.one', public: true },
+  },
 ]
 const texts: Feature['texts'] = { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }
 
