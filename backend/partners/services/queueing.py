@@ -23,11 +23,12 @@ _OVER = (WebhookState.DELIVERED, WebhookState.PARKED)
 def queue_webhooks(*, event: Event) -> int:
     """Write a webhook for each endpoint whose partner may know of the event; how many. An event without an organisation
     is nobody's. Runs in the transaction that marks the event as handed over."""
-    if event.organisation_id is None:
+    endpoints = list(Endpoint.objects.select_related("partner"))
+    if event.organisation_id is None or not endpoints:
         return 0
     path = accounts.organisation(event.organisation_id).path
     now, rows = clock.now(), []
-    for endpoint in Endpoint.objects.select_related("partner"):
+    for endpoint in endpoints:
         data = rules.visible(endpoint.partner.scopes, event.type, event.data)
         if data is None or not path.startswith(accounts.organisation(endpoint.partner.organisation_id).path):
             continue
