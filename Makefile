@@ -21,7 +21,7 @@ WEB_MISSING = echo "  Node 20.19 or newer with npm is needed for the web apps (h
 ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
 endif
-.PHONY: help web web-lint web-test lint-python run demo services test test-fast lint faults bench reset lock openapi migrations-check audit
+.PHONY: help web web-lint web-test lint-python run demo services test test-fast screens lint faults bench reset lock openapi migrations-check audit
 
 help: ## This page
 	@echo "Suqian Government Service Cloud / 宿迁政务服务云平台"
@@ -40,6 +40,10 @@ test: ## All checks: lint, types, layers, migrations, contract and every test
 
 test-fast: $(VENV)/.development ## Tests without those that start real processes
 	$(PY) -m pytest $(PYTEST_WORKERS) -m "not slow"
+
+screens: $(VENV)/.development web ## Take docs/screens anew: every screen on a phone and at a desk, leafed through by its README
+	@rm -f docs/screens/*.png
+	SCREENS=1 $(PY) -m pytest -n 0 tests/browser/test_screens.py
 
 lint: lint-python web-lint ## Style, types and layers
 

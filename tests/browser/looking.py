@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from playwright.sync_api import Page
 
 from tests.e2e.product import ROOT
 
+if TYPE_CHECKING:
+    from tests.browser.screens import Area
+
 PICTURES = ROOT / "docs/screens"
 KEEPS = os.environ.get("SCREENS") == "1"
 LARGEST_BYTES = 150_000
 _AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """async (rules) => {
   const found = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
   const seen = ({ html, failureSummary }) => ({ html, why: failureSummary })
@@ -25,6 +28,12 @@ _RUN = """async (rules) => {
 }"""
 _STILL = """*, *::before, *::after {
   transition: none !important; animation: none !important; caret-color: transparent !important; }"""
+_ADOPT = """(text) => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(text)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+_LENGTH = "document.documentElement.scrollHeight"
 _WEAR = """([theme, elder]) => {
   const root = document.documentElement
   root.dataset.theme = theme
@@ -33,12 +42,14 @@ _WEAR = """([theme, elder]) => {
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds on the page as it is now, a readable line each."""
+def faults(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """What axe finds on the page as it is now, a readable line each; by all rules, or by those named."""
     if not page.evaluate("'axe' in window"):
         # Not add_script_tag: the pages allow no inline script, and tests must not loosen that.
         page.evaluate(_AXE.read_text())
-    found: list[dict[str, Any]] = page.evaluate(_RUN, _RULES)
+    found: list[dict[str, Any]] = page.evaluate(
+        _RUN, {"type": "rule", "values": only} if only else {"type": "tag", "values": _TAGS}
+    )
     return [line for fault in found for line in _lines(fault)]
 
 
@@ -61,14 +72,20 @@ def wear(page: Page, theme: str = "light", *, elder: bool = False) -> None:
 
 def hold_still(page: Page) -> None:
     """No transitions from now on, so that colours are measured and pictures taken as they will be."""
-    page.add_style_tag(content=_STILL)
+    page.evaluate(_ADOPT, _STILL)
 
 
 def keep(page: Page, name: str, *, whole: bool = False) -> None:
-    """Write docs/screens/<name>.png with SCREENS=1; `whole` takes the page to its end, not only what is seen."""
-    if KEEPS:
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        save(page.screenshot(full_page=whole, scale="css"), PICTURES / f"{name}.png")
+    """Write docs/screens/<name>.png with SCREENS=1; `whole` takes the page to its end, on a device as long as it."""
+    if not KEEPS:
+        return
+    size = page.viewport_size
+    if whole and size:
+        page.set_viewport_size({**size, "height": max(size["height"], page.evaluate(_LENGTH))})
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    save(page.screenshot(scale="css"), PICTURES / f"{name}.png")
+    if whole and size:
+        page.set_viewport_size(size)
 
 
 def save(picture: bytes, path: Path) -> None:
@@ -80,3 +97,26 @@ def save(picture: bytes, path: Path) -> None:
         if packed.tell() <= LARGEST_BYTES:
             break
     path.write_bytes(packed.getvalue())
+
+
+def write_readme(areas: Sequence[Area]) -> None:
+    """docs/screens/README.md: the pictures by area, in order, with a line each."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "README.md").write_text("\n".join(_readme(areas)) + "\n")
+
+
+def _readme(areas: Sequence[Area]) -> Iterable[str]:
+    yield "# Screens"
+    yield "\nEvery screen as people see it, with the items and names of the demo city, on a phone (390×844) and at a"
+    yield "desk (1280×800). Made by `make screens` from the lists in `tests/browser/screens`; do not edit.\n"
+    for area in areas:
+        yield f"- [{area.title}](#{area.title.lower().replace(' ', '-')})"
+    for area in areas:
+        yield f"\n## {area.title}"
+        for screen in area.screens:
+            name = f"{area.code}-{screen.name}"
+            if not (PICTURES / f"{name}-phone.png").exists():
+                continue
+            yield f"\n**{screen.line}**\n"
+            yield f'<img src="{name}-phone.png" width="234" alt="{screen.line}, on a phone"> '
+            yield f'<img src="{name}-desktop.png" width="560" alt="{screen.line}, at a desk">'
