@@ -12,6 +12,7 @@ from backend.operations.selectors import readable_story
 from kernel import clock, outbox
 from kernel.actors import Actor
 from sms import services as sms
+from sms.selectors import Story
 
 
 def note_knock(*, queue: str) -> None:
@@ -22,6 +23,20 @@ def note_knock(*, queue: str) -> None:
 def note_answer(*, queue: str) -> None:
     """A worker took a knock from this queue."""
     Heartbeat.objects.filter(queue=queue).update(answered_at=clock.now())
+
+
+@transaction.atomic
+def look_at_text(*, actor: Actor, message_id: UUID) -> Story:
+    """A text's story, with a line in the journal of who looked. Raises DomainError NOT_FOUND."""
+    found = readable_story(actor, message_id)
+    record(
+        actor=actor,
+        action="operations.text_read",
+        subject=("sms_message", message_id),
+        organisation_id=found.organisation_id,
+        data={},
+    )
+    return found
 
 
 @transaction.atomic

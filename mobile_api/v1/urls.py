@@ -20,6 +20,7 @@ AREAS = (
     "knowledge",
     "tenders",
     "approval",
+    "operations",
     "realtime",
     "contract",
 )

@@ -1836,6 +1836,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits and fails
+         * @description For system managers. Texts, carriers, pushes, webhooks, events, workers; nothing of a person.
+         */
+        get: operations["operations_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/texts/{text_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A text's whole story
+         * @description For system managers of the organisation it was sent for. Each look is recorded.
+         */
+        get: operations["operations_text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/texts/{text_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a text again now
+         * @description One that waits, or was given up. What a carrier has never goes twice by hand.
+         */
+        post: operations["operations_retry_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -3376,6 +3436,28 @@ export interface components {
              */
             gender: "male" | "female" | "";
         };
+        /** @description A carrier: share in hundredths, circuit, outcomes of the last five minutes. */
+        Carrier: {
+            gateway: string;
+            share: number;
+            /** @enum {string} */
+            circuit: "closed" | "probing" | "held" | "open";
+            /** Format: date-time */
+            held_until: string | null;
+            outcomes: {
+                [key: string]: number;
+            };
+        };
+        /** @description A share that moved, or a circuit that opened or closed. */
+        CarrierChange: {
+            gateway: string;
+            /** @enum {string} */
+            what: "share" | "opened" | "closed";
+            share: number;
+            why: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The applicant's own case, whole. */
         Case: {
             /** Format: uuid */
@@ -3643,6 +3725,17 @@ export interface components {
             rating?: components["schemas"]["ChannelChangeRequest"];
             security?: components["schemas"]["ChannelChangeRequest"];
             work?: components["schemas"]["ChannelChangeRequest"];
+        };
+        /** @description Everything that waits, fails or is parked. */
+        Channels: {
+            texts: components["schemas"]["TextsWaiting"][];
+            carriers: components["schemas"]["Carrier"][];
+            changes: components["schemas"]["CarrierChange"][];
+            parked_receipts: number;
+            pushes: components["schemas"]["PushesWaiting"];
+            webhooks: components["schemas"]["WebhooksWaiting"];
+            events: components["schemas"]["EventsWaiting"];
+            queues: components["schemas"]["Queue"][];
         };
         /** @description The channels that can be chosen. */
         ChosenChannels: {
@@ -3946,6 +4039,14 @@ export interface components {
         Events: {
             events: components["schemas"]["Event"][];
             cursor: number;
+        };
+        /** @description Events inside the house: the oldest, and those a reader failed at five times. */
+        EventsWaiting: {
+            /** Format: double */
+            oldest_seconds: number;
+            parked: {
+                [key: string]: number;
+            };
         };
         /** @description The password was right; now the code. */
         FactorRequested: {
@@ -4769,6 +4870,8 @@ export interface components {
             title: string;
             share_digest: string;
         };
+        /** @description A body without fields. */
+        OperationsEmptyRequest: Record<string, never>;
         /** @description The order as an official works on it. `caller` is null for a unit where the caller is protected. */
         OrderFile: {
             /** Format: uuid */
@@ -5421,6 +5524,12 @@ export interface components {
             expirationTime?: number | null;
             keys: components["schemas"]["PushKeysRequest"];
         };
+        /** @description Pushes that are due. */
+        PushesWaiting: {
+            number: number;
+            /** Format: double */
+            oldest_seconds: number;
+        };
         /** @description A qualification document. */
         QualificationBodyRequest: {
             /** @enum {string} */
@@ -5455,6 +5564,12 @@ export interface components {
             /** Format: uuid */
             company_id: string;
             text: string;
+        };
+        /** @description Seconds since a worker last answered a knock at this queue; null: never. */
+        Queue: {
+            queue: string;
+            /** Format: double */
+            silent_seconds: number | null;
         };
         /** @description A rating: 5 very satisfied, 1 very dissatisfied. */
         RateRequest: {
@@ -5645,6 +5760,10 @@ export interface components {
         /** @description Body of POST /inquiries/{id}/reopen. */
         ReopenRequest: {
             reason: string;
+        };
+        /** @description Whether it goes again; not when a carrier has it, or nobody knows. */
+        Retried: {
+            retried: boolean;
         };
         /** @description What is to be mended in a draft. */
         ReturnBodyRequest: {
@@ -6020,6 +6139,62 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** @description One call to a carrier. */
+        TextCall: {
+            ordinal: number;
+            gateway: string;
+            /** @enum {string} */
+            state: "pending" | "accepted" | "refused" | "retry" | "unknown" | "lost";
+            code: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        /** @description What the carrier reported. */
+        TextReport: {
+            status: string;
+            code: string;
+            /** Format: date-time */
+            received_at: string;
+        };
+        /** @description A text's whole story: why, what, through whom, what became of it, what it cost (thousandths of a yuan). */
+        TextStory: {
+            /** Format: uuid */
+            id: string;
+            /** @description The intent it stands for. */
+            reference: string;
+            /** @enum {string} */
+            purpose: "otp" | "statutory" | "bulk";
+            template: string;
+            template_version: number;
+            approval_number: string;
+            to_masked: string;
+            /** @description A sign-in code is hidden. */
+            text: string;
+            parts: number;
+            /** @enum {string} */
+            state: "queued" | "retrying" | "dispatching" | "unknown" | "accepted" | "sending" | "sent" | "failed" | "undelivered" | "delivered";
+            reason: string;
+            maybe_duplicate: boolean;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            give_up_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            calls: components["schemas"]["TextCall"][];
+            reports: components["schemas"]["TextReport"][];
+            cost_milli_yuan: number;
+        };
+        /** @description Texts of one purpose that are due and not yet with a carrier. */
+        TextsWaiting: {
+            /** @enum {string} */
+            purpose: "otp" | "statutory" | "bulk";
+            number: number;
+            /** Format: double */
+            oldest_seconds: number;
+        };
         /** @description Figures of a topic in the year; an item may belong to several. */
         ThemeFigures: {
             /** @description Applications that came in. */
@@ -6177,6 +6352,14 @@ export interface components {
             required_when: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Webhooks to partners: due, parked, and endpoints that were disabled. */
+        WebhooksWaiting: {
+            number: number;
+            /** Format: double */
+            oldest_seconds: number;
+            parked: number;
+            disabled: number;
         };
         /** @description Why a window is shut today. */
         WindowClosure: {
@@ -6405,6 +6588,8 @@ export type BroughtShape = components['schemas']['BroughtShape'];
 export type Call = components['schemas']['Call'];
 export type CallPage = components['schemas']['CallPage'];
 export type CallerBodyRequest = components['schemas']['CallerBodyRequest'];
+export type Carrier = components['schemas']['Carrier'];
+export type CarrierChange = components['schemas']['CarrierChange'];
 export type Case = components['schemas']['Case'];
 export type CaseDraftRequest = components['schemas']['CaseDraftRequest'];
 export type CaseFile = components['schemas']['CaseFile'];
@@ -6427,6 +6612,7 @@ export type ChannelChangeRequest = components['schemas']['ChannelChangeRequest']
 export type ChannelChoice = components['schemas']['ChannelChoice'];
 export type ChannelChoices = components['schemas']['ChannelChoices'];
 export type ChannelChoicesChangeRequest = components['schemas']['ChannelChoicesChangeRequest'];
+export type Channels = components['schemas']['Channels'];
 export type ChosenChannels = components['schemas']['ChosenChannels'];
 export type CompaniesShape = components['schemas']['CompaniesShape'];
 export type CompanyBodyRequest = components['schemas']['CompanyBodyRequest'];
@@ -6458,6 +6644,7 @@ export type EntryVersion = components['schemas']['EntryVersion'];
 export type EntryVersions = components['schemas']['EntryVersions'];
 export type Event = components['schemas']['Event'];
 export type Events = components['schemas']['Events'];
+export type EventsWaiting = components['schemas']['EventsWaiting'];
 export type FactorRequested = components['schemas']['FactorRequested'];
 export type GoneAddressRequest = components['schemas']['GoneAddressRequest'];
 export type GoneSubscriptionRequest = components['schemas']['GoneSubscriptionRequest'];
@@ -6528,6 +6715,7 @@ export type OfficeFigures = components['schemas']['OfficeFigures'];
 export type OpenedBidShape = components['schemas']['OpenedBidShape'];
 export type OpenedBidsShape = components['schemas']['OpenedBidsShape'];
 export type OpenerBodyRequest = components['schemas']['OpenerBodyRequest'];
+export type OperationsEmptyRequest = components['schemas']['OperationsEmptyRequest'];
 export type OrderFile = components['schemas']['OrderFile'];
 export type Organisation = components['schemas']['Organisation'];
 export type OtpRequestRequest = components['schemas']['OtpRequestRequest'];
@@ -6578,10 +6766,12 @@ export type PublishedStatistics = components['schemas']['PublishedStatistics'];
 export type PushAddressRequest = components['schemas']['PushAddressRequest'];
 export type PushKeysRequest = components['schemas']['PushKeysRequest'];
 export type PushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
+export type PushesWaiting = components['schemas']['PushesWaiting'];
 export type QualificationBodyRequest = components['schemas']['QualificationBodyRequest'];
 export type QualificationShape = components['schemas']['QualificationShape'];
 export type QualificationsShape = components['schemas']['QualificationsShape'];
 export type QuestionBodyRequest = components['schemas']['QuestionBodyRequest'];
+export type Queue = components['schemas']['Queue'];
 export type RateRequest = components['schemas']['RateRequest'];
 export type Rating = components['schemas']['Rating'];
 export type RatingTag = components['schemas']['RatingTag'];
@@ -6598,6 +6788,7 @@ export type RefreshRequest = components['schemas']['RefreshRequest'];
 export type RegisterCompanyBodyRequest = components['schemas']['RegisterCompanyBodyRequest'];
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
+export type Retried = components['schemas']['Retried'];
 export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
 export type SectionBodyRequest = components['schemas']['SectionBodyRequest'];
@@ -6629,6 +6820,10 @@ export type TenderProjectPageShape = components['schemas']['TenderProjectPageSha
 export type TenderProjectRowShape = components['schemas']['TenderProjectRowShape'];
 export type TenderProjectShape = components['schemas']['TenderProjectShape'];
 export type TenderSectionShape = components['schemas']['TenderSectionShape'];
+export type TextCall = components['schemas']['TextCall'];
+export type TextReport = components['schemas']['TextReport'];
+export type TextStory = components['schemas']['TextStory'];
+export type TextsWaiting = components['schemas']['TextsWaiting'];
 export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
@@ -6643,6 +6838,7 @@ export type UrgeRequest = components['schemas']['UrgeRequest'];
 export type VapidKey = components['schemas']['VapidKey'];
 export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
+export type WebhooksWaiting = components['schemas']['WebhooksWaiting'];
 export type WindowClosure = components['schemas']['WindowClosure'];
 export type Wording = components['schemas']['Wording'];
 export type WordingList = components['schemas']['WordingList'];
@@ -11214,6 +11410,108 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_text: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextStory"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_retry_text: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                text_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OperationsEmptyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };

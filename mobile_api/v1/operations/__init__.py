@@ -1,0 +1,1 @@
+"""The figures and stories of those who keep the system running."""
