@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from kernel import clock
+from kernel.bulk import copy_rows
 from kernel.models import PersonCursor, PersonEvent
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,13 @@ _CLAIM_SEQS = """
     SELECT person, 1, 1 FROM unnest(%s::uuid[]) AS person ORDER BY person
     ON CONFLICT (person_id) DO UPDATE SET last_seq = kernel_personcursor.last_seq + 1
     RETURNING person_id, last_seq
+"""
+
+
+_HOLD = """
+    INSERT INTO kernel_personcursor (person_id, last_seq, first_seq)
+    SELECT person, 0, 1 FROM unnest(%s::uuid[]) AS person ORDER BY person
+    ON CONFLICT (person_id) DO UPDATE SET last_seq = kernel_personcursor.last_seq
 """
 
 
@@ -88,7 +96,7 @@ def publish_each(
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM_SEQS, [people])
         seqs = cursor.fetchall()
-    PersonEvent.objects.bulk_create(
+    rows = [
         PersonEvent(
             person_id=person,
             seq=seq,
@@ -100,7 +108,8 @@ def publish_each(
             at=moment,
         )
         for person, seq in seqs
-    )
+    ]
+    copy_rows(rows)
     transaction.on_commit(lambda: wake(people))
 
 
@@ -146,8 +155,8 @@ def lock_cursor(person_id: UUID) -> int:
 def lock_cursors(person_ids: Iterable[UUID]) -> None:
     """`lock_cursor` for many people, in one order for everybody, in two statements."""
     people = sorted(set(person_ids))
-    PersonCursor.objects.bulk_create([PersonCursor(pk=person) for person in people], ignore_conflicts=True)
-    list(PersonCursor.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [people])
 
 
 def is_too_old(person_id: UUID, since: int) -> bool:

@@ -65,9 +65,10 @@ def items(rows: Iterable[Notification], person_id: UUID) -> list[dict[str, Any]]
     return [item(row, language) for row in found]
 
 
-def item(row: Notification, language: str) -> dict[str, Any]:
+def item(row: Notification, language: str, channels: Iterable[ChannelDelivery] | None = None) -> dict[str, Any]:
     """One message, JSON-ready: what it says, where it leads, and how each channel fared and why."""
-    deliveries = sorted(row.deliveries.all(), key=lambda found: _ORDER_OF_CHANNELS[Channel(found.channel)])
+    found = row.deliveries.all() if channels is None else channels
+    deliveries = sorted(found, key=lambda found: _ORDER_OF_CHANNELS[Channel(found.channel)])
     return {
         "id": str(row.pk),
         "event_id": str(row.event_id),

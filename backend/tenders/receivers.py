@@ -57,5 +57,5 @@ def _remind_due() -> None:
 
 
 register_pump("tenders.close_due", _close_due, every=timedelta(seconds=1))
-register_pump("tenders.hand_over", _hand_over, every=timedelta(seconds=5))
+register_pump("tenders.hand_over", _hand_over, every=timedelta(milliseconds=200))
 register_pump("tenders.remind_due", _remind_due, every=timedelta(minutes=5))

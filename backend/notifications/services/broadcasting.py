@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from backend.notifications.services import screens, telling
 from backend.notifications.types import Audience, Channel, DeliveryState, NotificationError, Reason
 from backend.push import services as push
 from kernel import clock, realtime
+from kernel.bulk import copy_rows
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 
@@ -43,6 +45,7 @@ class _Batch:
     policy: Policy
     text: TextTemplate
     general: TextTemplate
+    at: datetime
 
 
 @transaction.atomic
@@ -60,9 +63,9 @@ def broadcast(*, event_type: str, event_id: UUID, subject: tuple[str, UUID], tol
         wanted.pop(person_id, None)
     languages = accounts.languages_of(list(wanted))
     rows = [_row(batch, wanted[person], language) for person, language in sorted(languages.items())]
-    Notification.objects.bulk_create(rows)
-    _deliver(batch, rows, wanted)
-    _show(batch, rows, languages)
+    copy_rows(rows)
+    deliveries = _deliver(batch, rows)
+    _show(batch, rows, languages, deliveries)
     return len(rows)
 
 
@@ -70,7 +73,9 @@ def _batch(event_type: str, event_id: UUID, subject: tuple[str, UUID]) -> _Batch
     policy = next((row for row in telling.policies_for(event_type) if row.audience == Audience.APPLICANT), None)
     if policy is None:
         raise DomainError(NotificationError.NOT_FOUND)
-    return _Batch(event_type, event_id, subject, policy, telling.texts(policy.template), telling.texts(GENERAL))
+    return _Batch(
+        event_type, event_id, subject, policy, telling.texts(policy.template), telling.texts(GENERAL), clock.now()
+    )
 
 
 def _row(batch: _Batch, one: Told, language: str) -> Notification:
@@ -97,28 +102,30 @@ def _row(batch: _Batch, one: Told, language: str) -> Notification:
         ttl_seconds=policy.ttl_seconds,
         sms_template=policy.sms_template if params else "",
         sms_params=params or {},
-        at=clock.now(),
+        at=batch.at,
     )
 
 
-def _deliver(batch: _Batch, rows: Sequence[Notification], wanted: Mapping[UUID, Told]) -> None:
+def _deliver(batch: _Batch, rows: Sequence[Notification]) -> dict[UUID, list[ChannelDelivery]]:
+    """Write what becomes of each message on each channel. Returns it for those without a text message."""
     off = _switched_off([row.person_id for row in rows], batch.policy.purpose)
     pushed = _push(batch, [row for row in rows if Channel.PUSH not in off.get(row.person_id, ())])
-    now = clock.now()
-    found = []
-    for row in rows:
-        found.append(_delivery(row, Channel.INBOX, DeliveryState.DELIVERED, now))
-        if row.person_id in pushed:
-            reference = f"notification:{row.pk}:push"
-            found.append(_delivery(row, Channel.PUSH, DeliveryState.QUEUED, now, reference=reference))
-        else:
-            closed = Channel.PUSH in off.get(row.person_id, ())
-            reason = Reason.PREFERENCE if closed else Reason.NO_DEVICE
-            found.append(_delivery(row, Channel.PUSH, DeliveryState.SKIPPED, now, reason=reason))
-    ChannelDelivery.objects.bulk_create(found)
+    found = {row.pk: _deliveries(batch, row, off.get(row.person_id, frozenset()), pushed) for row in rows}
+    copy_rows([delivery for deliveries in found.values() for delivery in deliveries])
     for row in rows:
         if row.sms_template and Channel.SMS not in off.get(row.person_id, ()):
             telling.carry_by_sms(row)
+            del found[row.pk]
+    return found
+
+
+def _deliveries(batch: _Batch, row: Notification, off: frozenset[Channel], pushed: set[UUID]) -> list[ChannelDelivery]:
+    shown = _delivery(row, Channel.INBOX, DeliveryState.DELIVERED, batch.at)
+    if row.person_id in pushed:
+        reference = f"notification:{row.pk}:push"
+        return [shown, _delivery(row, Channel.PUSH, DeliveryState.QUEUED, batch.at, reference=reference)]
+    reason = Reason.PREFERENCE if Channel.PUSH in off else Reason.NO_DEVICE
+    return [shown, _delivery(row, Channel.PUSH, DeliveryState.SKIPPED, batch.at, reason=reason)]
 
 
 def _delivery(
@@ -168,17 +175,25 @@ _BEYOND = """
 """
 
 
-def _show(batch: _Batch, rows: Sequence[Notification], languages: Mapping[UUID, str]) -> None:
+def _show(
+    batch: _Batch,
+    rows: Sequence[Notification],
+    languages: Mapping[UUID, str],
+    known: Mapping[UUID, Sequence[ChannelDelivery]],
+) -> None:
     people = [row.person_id for row in rows]
     badges = _unread(people)
     with connection.cursor() as cursor:
         cursor.execute(_BEYOND, [people, selectors.LATEST + 1])
         pushed_out = dict(cursor.fetchall())
-    shown = selectors.with_channels(Notification.objects.filter(pk__in=[row.pk for row in rows]))
+    texted = ChannelDelivery.objects.filter(notification__in=[row.pk for row in rows if row.pk not in known])
+    deliveries: dict[UUID, list[ChannelDelivery]] = {pk: list(found) for pk, found in known.items()}
+    for delivery in texted:
+        deliveries.setdefault(delivery.notification_id, []).append(delivery)
     patches: dict[UUID, dict[str, Any]] = {}
-    for row in shown:
+    for row in rows:
         patch: dict[str, Any] = {
-            "upsert": {"inbox": [selectors.item(row, languages[row.person_id])]},
+            "upsert": {"inbox": [selectors.item(row, languages[row.person_id], deliveries[row.pk])]},
             "set": {"badge": {"unread": badges[row.person_id]}},
         }
         if row.person_id in pushed_out:

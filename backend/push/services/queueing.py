@@ -13,6 +13,7 @@ from backend.push.models import PushDevice, PushMessage
 from backend.push.rules import clamp_ttl, clear_payload, show_payload, topic
 from backend.push.types import Kind, MessageState, Reason, Urgency
 from kernel import clock
+from kernel.bulk import copy_rows
 
 CLEAR_TTL = 24 * 3600
 _WAITING = (MessageState.QUEUED, MessageState.RETRYING)
@@ -104,13 +105,13 @@ class Broadcast:
 
 @transaction.atomic
 def queue_broadcast(*, pushes: Mapping[UUID, Broadcast], urgency: str, ttl: int) -> set[UUID]:
-    """`queue_push` for many people in two statements. Returns those who have a device."""
+    """`queue_push` for many people in two statements. Returns those who have a device. References must be new ones."""
     now = clock.now()
     devices = PushDevice.objects.filter(person_id__in=list(pushes), dropped_at=None).values_list("pk", "person_id")
     rows = [
         _broadcast_row(device_id, person_id, pushes[person_id], urgency, ttl, now) for device_id, person_id in devices
     ]
-    PushMessage.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    copy_rows(rows)
     return {row.person_id for row in rows}
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from backend.notifications import services as notifications
 from backend.tenders.models import Alert
@@ -15,7 +16,7 @@ from backend.tenders.types import AlertKind, Pace
 from kernel import clock
 
 BATCH = 500
-BATCHES = 40
+BUDGET_SECONDS = 1.0
 EVENTS = {
     AlertKind.MATCH: "tender.alert_match",
     AlertKind.CHANGE: "tender.alert_change",
@@ -25,14 +26,23 @@ DIGEST = "tender.alert_digest"
 
 
 def hand_over() -> int:
-    """Hand over what is due, in transactions of a batch each. Safe in parallel. Returns how many alerts."""
-    handed = 0
-    for _ in range(BATCHES):
-        done = _hand_batch() + _hand_digests()
+    """Hand over what is due for about a second, in transactions of a batch each. Safe in parallel.
+
+    What is left goes on at the next wake-up, which is asked for, so that other work of the relay comes in between.
+    Returns how many alerts.
+    """
+    handed, end = 0, time.monotonic() + BUDGET_SECONDS
+    while done := _hand_batch() + _hand_digests():
         handed += done
-        if not done:
+        if time.monotonic() > end:
+            _wake_again()
             break
     return handed
+
+
+def _wake_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('kernel_wake', '')")
 
 
 @transaction.atomic
