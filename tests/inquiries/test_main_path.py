@@ -175,6 +175,7 @@ def test_those_with_an_account_are_told_in_the_message_centre_and_by_text(
     assert titles == ["诉求已收到", "已转承办单位", "诉求已答复"]
     texts = [message.text or "" for message in Message.objects.filter(person_id=wang.user_id).order_by("queued_at")]
     assert f"W{order.order_no[-6:]} 1" in texts[-1]
+    assert not any("。。" in text for text in texts), "the answer's own full stop and the text's"
 
 
 def test_those_without_are_told_by_text_and_answer_with_a_code(

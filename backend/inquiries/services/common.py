@@ -220,6 +220,10 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
+_ENDS = "。．.；;，, \n"
+"""The texts around it end their sentences themselves."""
+
+
 def tell_caller(order: Order, name: str, *, what: str = "") -> None:
     """Tell those who asked and those who follow. No journal line: the act has one, and this one would name the caller.
 
@@ -245,7 +249,7 @@ def tell_caller(order: Order, name: str, *, what: str = "") -> None:
                 "due_on": due,
                 "query_code": order.query_code if caller and person == caller.person_id else "",
                 "answer_code": answer_code(order.order_no),
-                "what": what[:200],
+                "what": what[:200].rstrip(_ENDS),
             },
         )
 
