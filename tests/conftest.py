@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -15,7 +14,6 @@ from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
 from tests import contract_client, flushing, migrated_once
-from tests.spreading import FilesTogether
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,11 +33,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, database_tu
     """All workers but the first start from the first one's copy."""
     if database_turn[1].exists():
         migrated_once.start_from_copy()
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
-    """Files stay together, those that share a running product too."""
-    return FilesTogether(config, log)
 
 
 @pytest.fixture(scope="session")
