@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from kernel import clock, outbox
 from tests import contract_client, flushing, migrated_once
+from tests.spreading import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
