@@ -228,11 +228,11 @@ def _extend(calendar: Calendar, ledger: Ledger, entry: LedgerEntry) -> Ledger:
 
 
 def _close(_calendar: Calendar, ledger: Ledger, entry: LedgerEntry) -> Ledger:
-    if entry.on < ledger.start:
-        raise DomainError(WorkflowError.BAD_DATES)
+    """What came in after office hours counts from the next working day, and may be done with the same evening."""
+    on = max(entry.on, ledger.start)
     pause = ledger.open_pause
-    pauses = (*ledger.pauses[:-1], replace(pause, end=max(entry.on, pause.start))) if pause else ledger.pauses
-    return replace(ledger, pauses=pauses, closed_on=entry.on)
+    pauses = (*ledger.pauses[:-1], replace(pause, end=max(on, pause.start))) if pause else ledger.pauses
+    return replace(ledger, pauses=pauses, closed_on=on)
 
 
 _STEPS: dict[EntryKind, Callable[[Calendar, Ledger, LedgerEntry], Ledger]] = {
