@@ -1,4 +1,4 @@
-"""The web apps of web/dist under /palm/, /approval/, /hall/, /inquiry/, /tender/ and /handset/, and the front door.
+"""The web apps of web/dist, each under its name (/palm/, /hall/, …, /handset/), and the front door.
 
 Files come with the compressed copies the build put beside them. Names with a hash are kept for ever; everything else
 is asked for again each time (ETag). An address without a file belongs to the app's own router: it gets the app's page.
@@ -20,7 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from kernel.errors import CommonError, DomainError
 
-APPS = ("palm", "approval", "hall", "inquiry", "tender")
+APPS = ("palm", "approval", "hall", "inquiry", "tender", "desk")
 INDEX = "index.html"
 HASHED = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -43,6 +43,7 @@ CLOSED = (
     "/palm/",
     "/approval/",
     "/inquiry/",
+    "/desk/",
     "/hall/me",
     "/hall/apply",
     "/hall/cases",
