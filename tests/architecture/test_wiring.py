@@ -38,7 +38,8 @@ PUBLIC = {
 }  # fmt: skip
 OPERATION = {"/healthz", "/readyz", "/metrics"}
 FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall", "inquiry", "tender", "desk")} | {
-    "/", "/palm", "/approval", "/hall", "/inquiry", "/tender", "/desk", "/hall/items/<str:code>", "/robots.txt", "/sitemap.xml",
+    "/", "/palm", "/approval", "/hall", "/inquiry", "/tender", "/desk", "/hall/items/<str:code>",
+    "/robots.txt", "/sitemap.xml",
     "/^handset/(?!api/)(?P<rest>.*)$",
 }  # fmt: skip
 QUEUES = {"otp", "statutory", "bulk", "files", "default"}
