@@ -74,6 +74,8 @@ INSTALLED_APPS = [
     "backend.cases",
     "backend.inquiries",
     "backend.tenders",
+    "backend.meetings",
+    "backend.agenda",
     "backend.statistics",
     "backend.operations",
     "webhooks",

@@ -1,0 +1,1 @@
+"""Schedules, work tasks, weekly reports and the calendar feed of each person."""

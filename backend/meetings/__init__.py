@@ -1,0 +1,1 @@
+"""Meetings: notices, receipts, rooms, sign-in, minutes, decisions."""
