@@ -31,6 +31,7 @@ from backend.accounts.types import (
     IdentityInfo,
     LegalPersonInfo,
     LiveSession,
+    OfficialInfo,
     OrganisationInfo,
     Profile,
     RealNameLevel,
@@ -232,15 +233,39 @@ def _found(row: Organisation | None) -> OrganisationInfo:
 # -- people
 
 
+def organisations_with_role(role: str, below: str) -> list[OrganisationInfo]:
+    """The organisations of a subtree at which somebody active holds a post today, by the tree."""
+    held = _held_today().filter(role=role, organisation__path__startswith=below, user__is_active=True)
+    rows = Organisation.objects.filter(pk__in=held.values("organisation_id"))
+    return [organisation_info(row) for row in rows.order_by("path")]
+
+
 def people_with_role(role: str, organisation_id: UUID) -> list[UUID]:
     """Active people whose grant of `role` reaches this organisation today, in a stable order."""
+    return people_with_any_role((role,), organisation_id)
+
+
+def people_with_any_role(roles: Collection[str], organisation_id: UUID) -> list[UUID]:
+    """Active people to whom a grant of one of the roles reaches this organisation today, in a stable order."""
     path = path_of(organisation_id)
     if path is None:
         return []
     codes = path.rstrip(PATH_SEPARATOR).split(PATH_SEPARATOR)
     above = [PATH_SEPARATOR.join(codes[: size + 1]) + PATH_SEPARATOR for size in range(len(codes))]
-    held = _held_today().filter(role=role, organisation__path__in=above, user__is_active=True)
+    held = _held_today().filter(role__in=roles, organisation__path__in=above, user__is_active=True)
     return list(held.order_by("user_id").values_list("user_id", flat=True).distinct())
+
+
+def officials(*, ids: Collection[UUID] = (), organisation_ids: Collection[UUID] = ()) -> list[OfficialInfo]:
+    """Active officials with a post today: these people, and all at these organisations; each once, in a stable order."""
+    held = _held_today().filter(user__is_active=True, user__capacities__contains=[Capacity.OFFICIAL])
+    wanted = held.filter(Q(user_id__in=ids) | Q(organisation_id__in=organisation_ids))
+    rows = wanted.select_related("organisation", "user__identity").order_by("organisation__path", "valid_from", "id")
+    found: dict[UUID, OfficialInfo] = {}
+    for row in rows:
+        known = OfficialInfo(row.user_id, name_of(row.user), organisation_info(row.organisation))
+        found.setdefault(row.user_id, known)
+    return list(found.values())
 
 
 def contact_phone(user_id: UUID) -> str | None:

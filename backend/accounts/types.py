@@ -372,3 +372,12 @@ class AccountError(ErrorCode):
             "A system, security or audit manager holds no other manager role and no business role.",
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialInfo:
+    """An official in office and the organisation where the first of today's posts is held."""
+
+    id: UUID
+    name: str
+    organisation: OrganisationInfo

@@ -47,6 +47,17 @@ def test_the_whole_life_reaches_the_screens(deliver_events: Callable[[], int]) -
     assert screens[1].get("/me/snapshot").json()["state"]["inquiries"][0]["order_no"] == order.order_no
 
 
+def test_the_desk_is_told_which_order_moved_and_nothing_else() -> None:
+    net = make.net()
+    desk = {post: _api(getattr(net, post), official=True) for post in ("operator", "dispatcher", "leader", "office")}
+    cursors = {post: _snapshot(api)[1] for post, api in desk.items()}
+    order = make.called(net, is_confidential=True)
+    for post, screen in desk.items():
+        events = screen.get("/me/events", since=cursors[post], limit=200).json()["events"]
+        told = [event for event in events if event["type"] == "inquiry.received"]
+        assert [(event["subject"]["id"], event["data"]) for event in told] == [(str(order.id), {})], post
+
+
 def test_a_stranger_sees_nothing_of_it() -> None:
     net = make.net()
     make.answered(net, make.asked(make.citizen()))

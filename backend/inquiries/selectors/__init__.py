@@ -17,6 +17,7 @@ from backend.inquiries.selectors.desk import (
     published,
     published_one,
     statistics,
+    units,
     wallboard,
 )
 from backend.inquiries.selectors.orders import (
@@ -31,6 +32,7 @@ from backend.inquiries.selectors.orders import (
     handled_order,
     is_caller,
     masked_caller,
+    open_requests_of,
     own_order,
     own_orders,
     place_for,
@@ -91,6 +93,7 @@ __all__ = [
     "matter",
     "open_request",
     "open_requests",
+    "open_requests_of",
     "own_order",
     "own_orders",
     "place_for",
@@ -114,6 +117,7 @@ __all__ = [
     "tasks_for",
     "terms",
     "topics",
+    "units",
     "versions_of",
     "wallboard",
     "whose_clock",

@@ -10,13 +10,15 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
+from backend.accounts import selectors as accounts
+from backend.accounts.types import OrganisationInfo
 from backend.inquiries import policies, summaries
 from backend.inquiries.models import Call, Handover, Order, Publication
 from backend.inquiries.rules import states, wording
-from backend.inquiries.selectors.orders import desk_centre
+from backend.inquiries.selectors.orders import desk_centre, in_queue
 from backend.inquiries.services import calls as call_services
 from backend.inquiries.services.phones import phone_index
-from backend.inquiries.types import CallState, InquiryError, Outcome, PublicationState, State, Wallboard
+from backend.inquiries.types import CallState, InquiryError, Outcome, PublicationState, Queue, Wallboard
 from backend.journal.services import record
 from kernel import clock
 from kernel.actors import Actor
@@ -83,21 +85,18 @@ def wallboard(actor: Actor) -> Wallboard:
     now = clock.now()
     begin = datetime.combine(clock.local(now).date(), time(), tzinfo=SHANGHAI)
     today = list(Call.objects.filter(received_at__gte=begin).values_list("state", "received_at", "answered_at"))
-    quick = timedelta(seconds=policies.number(policies.QUICK_SECONDS))
+    goal_seconds = policies.number(policies.QUICK_SECONDS)
+    quick = timedelta(seconds=goal_seconds)
     waiting = [at for state, at, _ in today if state == CallState.WAITING]
     offered = [row for row in today if row[0] != CallState.WAITING]
     answered = [taken - at for _, at, taken in offered if taken is not None]
     in_time = sum(1 for wait in answered if wait <= quick)
     open_ones = Order.objects.filter(centre_id=centre, is_open=True)
-    counts = open_ones.aggregate(
-        open=Count("id"),
-        overdue=Count("id", filter=Q(due_at__lt=now)),
-        urgent=Count("id", filter=Q(rank=2)),
-        to_dispatch=Count("id", filter=Q(state__in=(State.RECEIVED, State.REGISTERED))),
-        to_call_back=Count("id", filter=Q(state=State.CALLBACK)),
-    )
+    queues = {one.value: Count("id", filter=in_queue(one)) for one in Queue}
+    counts = open_ones.aggregate(open=Count("id"), **queues)
     return Wallboard(
         waiting=len(waiting),
+        talking=sum(1 for state, _, _ in today if state == CallState.ANSWERED),
         longest_wait_seconds=int(max(((now - at).total_seconds() for at in waiting), default=0)),
         offered=len(offered),
         answered=len(answered),
@@ -109,8 +108,18 @@ def wallboard(actor: Actor) -> Wallboard:
         urgent_open=counts["urgent"],
         to_dispatch=counts["to_dispatch"],
         to_call_back=counts["to_call_back"],
+        to_decide=counts["to_decide"],
+        to_review=counts["to_review"],
+        goal_seconds=goal_seconds,
+        goal_percent=policies.number(policies.CONNECTED_PERCENT),
         at=now,
     )
+
+
+def units(actor: Actor) -> list[OrganisationInfo]:
+    """The units that orders can be given to, by the tree. Raises NOT_FOUND."""
+    desk_centre(actor)
+    return accounts.organisations_with_role(states.HANDLER, policies.centre().path)
 
 
 def handovers(actor: Actor) -> QuerySet[Handover]:

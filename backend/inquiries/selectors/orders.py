@@ -18,12 +18,22 @@ from backend.inquiries import policies, summaries
 from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderFile, Reply
 from backend.inquiries.rules import privacy, states
 from backend.inquiries.services import common
-from backend.inquiries.services.phones import phone_index
 from backend.inquiries.services.registration import query_digest
-from backend.inquiries.types import Action, InquiryError, PartState, ReplyState, State
+from backend.inquiries.types import (
+    Action,
+    AskedFor,
+    Decision,
+    InquiryError,
+    PartState,
+    Queue,
+    ReplyState,
+    State,
+    Urgency,
+)
 from backend.journal.services import record
 from backend.workflow import selectors as clocks
 from backend.workflow.types import TaskInfo
+from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.masking import MaskKind, mask
@@ -76,19 +86,34 @@ def progress(order_no: str, query_code: str) -> Order:
 
 
 def desk_orders(
-    actor: Actor, *, state: str = "", order_no: str = "", phone: str = "", unit_id: UUID | None = None
+    actor: Actor, *, state: str = "", order_no: str = "", unit_id: UUID | None = None, queue: str = ""
 ) -> QuerySet[Order]:
     """The hotline's orders for who holds a post there; open ones when nothing narrows. Raises NOT_FOUND for others."""
     rows = _listed().filter(centre_id=desk_centre(actor))
     if order_no:
         return rows.filter(order_no=order_no)
-    if phone:
-        return rows.filter(caller__phone_index=phone_index(phone))
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if state:
         return rows.filter(state=State(state))
-    return rows.filter(is_open=True)
+    return rows.filter(in_queue(Queue(queue)) if queue else Q(), is_open=True)
+
+
+def in_queue(queue: Queue) -> Q:
+    """The open orders that wait for one thing."""
+    if queue is Queue.URGENT:
+        return Q(rank=states.RANKS[Urgency.URGENT])
+    if queue is Queue.OVERDUE:
+        return Q(due_at__lt=clock.now())
+    return Q(state__in=_WAITING[queue])
+
+
+_WAITING = {
+    Queue.TO_DISPATCH: (State.RECEIVED, State.REGISTERED),
+    Queue.TO_DECIDE: (State.RETURN_REQUESTED,),
+    Queue.TO_REVIEW: (State.REVIEW,),
+    Queue.TO_CALL_BACK: (State.CALLBACK,),
+}
 
 
 def desk_centre(actor: Actor) -> UUID:
@@ -190,6 +215,30 @@ def replies_of(order: Order, *, only_passed: bool) -> list[Reply]:
     """The answers, oldest first; those who asked see what has passed the review."""
     rows = order.replies.order_by("written_at", "id")
     return list(rows.filter(state=ReplyState.PASSED) if only_passed else rows)
+
+
+def open_requests_of(order: Order) -> list[AskedFor]:
+    """What units ask the hotline for and nobody has decided yet: to give the order back, to have more time."""
+    found = [
+        AskedFor(
+            kind="return",
+            unit_name=one.assignment.unit_name,
+            reason=_reason_name(one.reason_code),
+            clause=one.clause,
+            note=one.reason or "",
+            asked_at=one.asked_at,
+            number=one.number,
+        )
+        for one in order.returns.filter(decision=Decision.OPEN).select_related("assignment")
+    ]
+    return found + [
+        AskedFor("extension", order.unit_name, "", one.basis, one.reason or "", one.asked_at, days=one.days)
+        for one in order.extensions.filter(decision=Decision.OPEN)
+    ]
+
+
+def _reason_name(code: str) -> str:
+    return next((row.name for row in policies.reasons("return") if row.code == code), code)
 
 
 def files_for(actor: Actor, order: Order) -> list[OrderFile]:

@@ -13,6 +13,7 @@ from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
 from backend.inquiries.models import Call, Handover, Order
 from backend.inquiries.rules import states
+from backend.inquiries.services.common import take_turn
 from backend.inquiries.services.phones import normal_phone, phone_index
 from backend.inquiries.types import CallState, InquiryError
 from backend.journal.services import record, record_change
@@ -40,6 +41,7 @@ _ORDER = {CallState.WAITING: 0, CallState.ANSWERED: 1, CallState.FINISHED: 2, Ca
 @transaction.atomic
 def note_call(*, sid: str, status: str, number: str = "", dialled: str = "", seconds: int | None = None) -> Call:
     """The exchange says where a call stands. Reports may come twice or in any order: a call never goes back."""
+    take_turn(policies.centre().id)
     now = clock.now()
     Call.objects.bulk_create(
         [
@@ -100,6 +102,7 @@ def take_call(*, actor: Actor, call_id: UUID) -> Call:
     Raises CALL_NOT_FOUND, CALL_TAKEN.
     """
     centre = policies.centre()
+    take_turn(centre.id)
     call = Call.objects.select_for_update().filter(pk=call_id).first()
     if call is None or not any(actor.has_role(role, path=centre.path) for role in states.DESK):
         raise DomainError(InquiryError.CALL_NOT_FOUND)
@@ -139,14 +142,12 @@ def _tell(actor: Actor, call: Call) -> None:
     )
     live = call.state in {CallState.WAITING, CallState.ANSWERED}
     patch: Mapping[str, Any] = {"upsert": {"calls": [row(call)]}} if live else {"remove": {"calls": [str(call.id)]}}
-    realtime.publish(
-        accounts.people_with_role(states.OPERATOR, centre.id),
-        event_id=event.id,
-        type=event.type,
-        subject=(SUBJECT, call.id),
-        data=patch,
-        scope=Scope(role=states.OPERATOR, path=centre.path),
-    )
+    subject = (SUBJECT, call.id)
+    operators = accounts.people_with_role(states.OPERATOR, centre.id)
+    scope = Scope(role=states.OPERATOR, path=centre.path)
+    realtime.publish(operators, event_id=event.id, type=event.type, subject=subject, data=patch, scope=scope)
+    others = set(accounts.people_with_any_role(states.CENTRE_ROLES, centre.id)) - set(operators)
+    realtime.publish(others, event_id=event.id, type=event.type, subject=subject, data={})
 
 
 def row(call: Call) -> dict[str, Any]:

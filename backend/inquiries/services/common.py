@@ -176,18 +176,19 @@ def tell(order: Order, actor: Actor, event: EventType, at: datetime, **data: Any
 
 
 def show(order: Order, event_id: UUID, type: str) -> None:
-    """Put the order as it stands on the screens of those who asked and follow."""
+    """Put the order as it stands on the screens of those who asked and follow; tell the desk that it has moved.
+
+    The desk is told which order, not how it stands: its screens read what they show, so nothing of it lies in logs.
+    """
     people = list(OrderCaller.objects.filter(order=order).exclude(person_id=None).values_list("person_id", flat=True))
     people += (
         list(Follower.objects.filter(order=order).values_list("person_id", flat=True)) if order.follower_count else []
     )
-    realtime.publish(
-        [person for person in people if person],
-        event_id=event_id,
-        type=type,
-        subject=(SUBJECT, order.id),
-        data={"upsert": {"inquiries": [summaries.summary(order)]}},
-    )
+    row = {"upsert": {"inquiries": [summaries.summary(order)]}}
+    desk = accounts.people_with_any_role(states.CENTRE_ROLES, order.centre_id)
+    patches: dict[UUID, Mapping[str, Any]] = {person: {} for person in desk}
+    patches |= {person: row for person in people if person}
+    realtime.publish_each(patches, event_id=event_id, type=type, subject=(SUBJECT, order.id))
 
 
 def facts(order: Order, at: datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from backend.inquiries.types.errors import InquiryError
 from backend.inquiries.types.records import (
     ActRequest,
+    AskedFor,
     CallerInfo,
     ClockInfo,
     Finding,
@@ -29,6 +30,7 @@ from backend.inquiries.types.words import (
     Part,
     PartState,
     PublicationState,
+    Queue,
     ReplyState,
     RequestType,
     Resolution,
@@ -44,6 +46,7 @@ __all__ = [
     "TYPE_LABELS",
     "ActRequest",
     "Action",
+    "AskedFor",
     "CallState",
     "CallerInfo",
     "Channel",
@@ -58,6 +61,7 @@ __all__ = [
     "PartState",
     "PlaceInfo",
     "PublicationState",
+    "Queue",
     "Receipt",
     "ReplyState",
     "Report",

@@ -162,10 +162,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFor:
+    """Something a unit asks the hotline for: `return` (its how-manieth) or `extension` (by how many days)."""
+
+    kind: str
+    unit_name: str
+    reason: str
+    clause: str
+    note: str
+    asked_at: datetime
+    number: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wallboard:
-    """The hotline at a glance; shares are None when there was no call."""
+    """The hotline at a glance; shares are None when there was no call. `goal_*` is what is asked of the hotline."""
 
     waiting: int
+    talking: int
     longest_wait_seconds: int
     offered: int
     answered: int
@@ -177,4 +192,8 @@ class Wallboard:
     urgent_open: int
     to_dispatch: int
     to_call_back: int
+    to_decide: int
+    to_review: int
+    goal_seconds: int
+    goal_percent: int
     at: datetime

@@ -225,6 +225,17 @@ class PublicationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Queue(StrEnum):
+    """What the desk works through: open orders by what they wait for."""
+
+    TO_DISPATCH = "to_dispatch"
+    TO_DECIDE = "to_decide"
+    TO_REVIEW = "to_review"
+    TO_CALL_BACK = "to_call_back"
+    URGENT = "urgent"
+    OVERDUE = "overdue"
+
+
 class CallState(StrEnum):
     """Where a phone call stands."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drf_spectacular.utils import OpenApiParameter
 
-from mobile_api.v1.hotline.serializers import DESK_STATES
+from mobile_api.v1.hotline.serializers import DESK_STATES, QUEUES
 from mobile_api.v1.inquiries.schema import ACT_NEEDS, CURSOR, LIMIT, PERIOD, SORT, STATE, operation, refused
 
 CONFLICT = refused(403, 409, 422)
@@ -16,6 +16,7 @@ ORDERS = operation(
         OpenApiParameter("state", {"type": "string", "enum": DESK_STATES}),
         OpenApiParameter("order_no", {"type": "string", "pattern": "^[0-9]{14}$"}),
         OpenApiParameter("unit_id", {"type": "string", "format": "uuid"}),
+        OpenApiParameter("queue", {"type": "string", "enum": QUEUES}, description="Open ones that wait for this."),
         CURSOR,
         LIMIT,
     ],
@@ -55,4 +56,5 @@ DECIDE = operation(
 )
 TO_KNOWLEDGE = operation("hotline_to_knowledge", "Make a solved question an entry of the knowledge base")
 HOT = operation("hotline_hot_topics", "Topic × area × week", parameters=PERIOD)
+UNITS = operation("hotline_units", "Units that orders can be given to")
 REASONS = operation("hotline_reasons", "Standard reasons for returns, cancellations, transfers")

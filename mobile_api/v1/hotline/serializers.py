@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from backend.inquiries.types import CallState, PublicationState, State
+from backend.inquiries.types import CallState, PublicationState, Queue, State
 from mobile_api.platform.serializers import StrictSerializer
 from mobile_api.v1.inquiries.bodies import InquiryPlaceSerializer
 from mobile_api.v1.inquiries.serializers import (
@@ -154,6 +154,7 @@ class WallboardSerializer(serializers.Serializer):
     """The hotline at a glance; shares are null without calls."""
 
     waiting = serializers.IntegerField()
+    talking = serializers.IntegerField()
     longest_wait_seconds = serializers.IntegerField()
     offered = serializers.IntegerField()
     answered = serializers.IntegerField()
@@ -165,6 +166,10 @@ class WallboardSerializer(serializers.Serializer):
     urgent_open = serializers.IntegerField()
     to_dispatch = serializers.IntegerField()
     to_call_back = serializers.IntegerField()
+    to_decide = serializers.IntegerField(help_text="Returns that were asked for.")
+    to_review = serializers.IntegerField()
+    goal_seconds = serializers.IntegerField(help_text="Within which a call is to be answered.")
+    goal_percent = serializers.IntegerField(help_text="Of the calls, how many are to be connected.")
     at = serializers.DateTimeField()
 
 
@@ -237,6 +242,20 @@ class ReasonListSerializer(serializers.Serializer):
     items = ReasonSerializer(many=True)
 
 
+class HotlineUnitSerializer(serializers.Serializer):
+    """A unit that orders can be given to."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    level = serializers.CharField()
+
+
+class HotlineUnitListSerializer(serializers.Serializer):
+    """The units, by the tree."""
+
+    items = HotlineUnitSerializer(many=True)
+
+
 class EntryMadeSerializer(serializers.Serializer):
     """The draft made of a solved question."""
 
@@ -246,3 +265,4 @@ class EntryMadeSerializer(serializers.Serializer):
 
 
 DESK_STATES = [one.value for one in State]
+QUEUES = [one.value for one in Queue]

@@ -19,10 +19,12 @@ from mobile_api.platform.views import ApiView, etag_response, idempotent, if_mat
 from mobile_api.v1.hotline import schema
 from mobile_api.v1.hotline.serializers import (
     DESK_STATES,
+    QUEUES,
     DecisionSerializer,
     DeskPageSerializer,
     DeskSuggestionsSerializer,
     EntryMadeSerializer,
+    HotlineUnitListSerializer,
     OwnerSerializer,
     PublicationPageSerializer,
     PublicationSerializer,
@@ -50,6 +52,7 @@ class OrdersQuerySerializer(PagedQuerySerializer):
     state = fields.ChoiceField(choices=DESK_STATES, required=False, default="")
     order_no = fields.RegexField(r"^[0-9]{14}$", required=False, default="")
     unit_id = fields.UUIDField(required=False, default=None)
+    queue = fields.ChoiceField(choices=QUEUES, required=False, default="")
 
 
 class PublicationsQuerySerializer(PagedQuerySerializer):
@@ -66,7 +69,11 @@ class OrdersView(ApiView):
         """The hotline's orders."""
         query = validated(OrdersQuerySerializer, request.query_params.dict())
         rows = selectors.desk_orders(
-            self.actor, state=query["state"], order_no=query["order_no"], unit_id=query["unit_id"]
+            self.actor,
+            state=query["state"],
+            order_no=query["order_no"],
+            unit_id=query["unit_id"],
+            queue=query["queue"],
         )
         narrowed = query["state"] or query["order_no"]
         return Response(paginate(rows, request, order=NEWEST if narrowed else DESK_ORDER, row=_desk_row))
@@ -242,6 +249,16 @@ class ToKnowledgeView(ApiView):
         entry = services.entry_from_order(actor=self.actor, order_id=order_id, owner_id=owner)
         row = {"id": str(entry.id), "title": entry.title, "version": entry.version}
         return etag_response(row, entry.version, status=201)
+
+
+class UnitsView(ApiView):
+    """GET /hotline/units"""
+
+    @extend_schema(**schema.UNITS, responses=HotlineUnitListSerializer)
+    def get(self, request: Request) -> Response:
+        """Units that orders can be given to."""
+        rows = selectors.units(self.actor)
+        return Response({"items": [{"id": str(row.id), "name": row.name, "level": str(row.level)} for row in rows]})
 
 
 class ReasonsView(ApiView):

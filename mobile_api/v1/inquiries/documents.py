@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
 
 from backend.inquiries import selectors
-from backend.inquiries.types import Action, ActRequest, ClockInfo, PlaceInfo, Receipt, State, StoryLine
+from backend.inquiries.types import Action, ActRequest, AskedFor, ClockInfo, PlaceInfo, Receipt, State, StoryLine
 from backend.workflow.types import TaskInfo
 from kernel.actors import Actor
 from mobile_api.platform.serializers import at
@@ -207,6 +208,7 @@ def order_file(actor: Actor, order: Any) -> dict[str, Any]:
         "parts": [part(one) for one in order.assignments.order_by("dispatched_at", "id")],
         "replies": [reply(one) for one in selectors.replies_of(order, only_passed=False)],
         "files": [file(one) for one in selectors.files_for(actor, order)],
+        "asked_for": [asked_for(one) for one in selectors.open_requests_of(order)] if reader == "centre" else [],
         "clocks": [clock(one) for one in selectors.clocks_of(order)],
         "timeline": story(selectors.story(order, language(), reader=reader)),
         "actions": [action.value for action in selectors.actions_for(actor, order)],
@@ -225,6 +227,11 @@ def part(row: Any) -> dict[str, Any]:
         "return_due_at": at(row.return_due_at),
         "opinion": row.opinion or "",
     }
+
+
+def asked_for(info: AskedFor) -> dict[str, Any]:
+    """What a unit asks the hotline for."""
+    return {**asdict(info), "asked_at": at(info.asked_at)}
 
 
 def clock(info: ClockInfo) -> dict[str, Any]:

@@ -40,12 +40,11 @@ from mobile_api.v1.inquiries.serializers import (
     InquiryProgressSerializer,
     InquiryReceiptSerializer,
     InquirySerializer,
-    InquiryStatisticsSerializer,
-    InquiryTermsSerializer,
     InquiryTimelineSerializer,
     SuggestionsSerializer,
     TopicListSerializer,
 )
+from mobile_api.v1.inquiries.terms import InquiryStatisticsSerializer, InquiryTermsSerializer
 
 NEWEST = ("-received_at", "-id")
 PER_ADDRESS = {"limit": 60, "seconds": 60}

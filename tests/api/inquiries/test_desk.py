@@ -83,6 +83,35 @@ def test_emergencies_stand_at_the_top(net: make.Net, operator: Api) -> None:
     assert operator.get("/hotline/orders", order_no=plain.order_no).json()["items"][0]["id"] == str(plain.id)
 
 
+def test_each_queue_holds_what_waits_for_one_thing(net: make.Net, operator: Api) -> None:
+    fresh, urgent = make.called(net), make.called(net, "小区门口燃气泄漏")
+    heard = make.answered(net, make.called(net))
+    queues = {name: operator.get("/hotline/orders", queue=name).json()["items"] for name in ("to_dispatch", "urgent")}
+    assert [row["id"] for row in queues["to_dispatch"]] == [str(urgent.id), str(fresh.id)]
+    assert [row["id"] for row in queues["urgent"]] == [str(urgent.id)]
+    waiting = operator.get("/hotline/orders", queue="to_call_back").json()["items"]
+    assert [row["id"] for row in waiting] == [str(heard.id)]
+    board = operator.get("/hotline/wallboard").json()
+    assert (board["to_dispatch"], board["urgent_open"], board["to_call_back"], board["overdue"]) == (2, 1, 1, 0)
+    assert (board["goal_seconds"], board["goal_percent"]) == (15, 95)
+
+
+def test_the_hotline_reads_what_a_unit_asks_for_and_chooses_among_units(net: make.Net) -> None:
+    order = make.called(net)
+    dispatcher, handler = api(net.dispatcher), api(net.city.handler)
+    act(dispatcher, str(order.id), "dispatch", unit_id=str(net.city.place.id))
+    form = {"reason_code": "not_our_duty", "clause": "三定方案第三条", "note": "该路段由区里管养"}
+    asked = act(handler, str(order.id), "request_return", side="inquiries/handling", **form)
+    assert asked.status_code == 200, asked.content
+    shown = dispatcher.get(f"/hotline/orders/{order.id}").json()["asked_for"]
+    assert [(one["kind"], one["clause"], one["note"], one["number"]) for one in shown] == [
+        ("return", form["clause"], form["note"], 1)
+    ]
+    units = {row["id"] for row in dispatcher.get("/hotline/units").json()["items"]}
+    assert {str(net.city.place.id), str(net.county.place.id)} <= units
+    assert handler.get("/hotline/units").status_code == 404
+
+
 def test_units_are_suggested_by_duty_and_by_the_past(net: make.Net, operator: Api) -> None:
     duty = accounts.organisation(code="321300ZJ", parent=net.centre)
     found = operator.post("/hotline/suggestions", {"words": make.WORDS}).json()

@@ -928,6 +928,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotline/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units that orders can be given to
+         * @description Units that orders can be given to.
+         */
+        get: operations["hotline_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/wallboard": {
         parameters: {
             query?: never;
@@ -4111,6 +4131,17 @@ export interface components {
         HotList: {
             items: components["schemas"]["Hot"][];
         };
+        /** @description A unit that orders can be given to. */
+        HotlineUnit: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            level: string;
+        };
+        /** @description The units, by the tree. */
+        HotlineUnitList: {
+            items: components["schemas"]["HotlineUnit"][];
+        };
         /** @description Who applied, as it was when handed in. */
         Identity: {
             name: string;
@@ -4242,6 +4273,21 @@ export interface components {
         InquiryArea: {
             code: string;
             name: string;
+        };
+        /** @description What a unit asks the hotline for and nobody has decided yet. */
+        InquiryAskedFor: {
+            /** @enum {string} */
+            kind: "return" | "extension";
+            unit_name: string;
+            reason: string;
+            clause: string;
+            note: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Of a return: the how-manieth. */
+            number: number;
+            /** @description Of an extension: by how much. */
+            days: number;
         };
         /** @description Who asked. */
         InquiryCaller: {
@@ -4927,6 +4973,7 @@ export interface components {
             parts: components["schemas"]["InquiryPart"][];
             replies: components["schemas"]["InquiryReply"][];
             files: components["schemas"]["InquiryFile"][];
+            asked_for: components["schemas"]["InquiryAskedFor"][];
             clocks: components["schemas"]["InquiryClock"][];
             timeline: components["schemas"]["InquiryStoryLine"][];
             actions: ("register" | "classify" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen")[];
@@ -6320,6 +6367,7 @@ export interface components {
         /** @description The hotline at a glance; shares are null without calls. */
         Wallboard: {
             waiting: number;
+            talking: number;
             longest_wait_seconds: number;
             offered: number;
             answered: number;
@@ -6333,6 +6381,13 @@ export interface components {
             urgent_open: number;
             to_dispatch: number;
             to_call_back: number;
+            /** @description Returns that were asked for. */
+            to_decide: number;
+            to_review: number;
+            /** @description Within which a call is to be answered. */
+            goal_seconds: number;
+            /** @description Of the calls, how many are to be connected. */
+            goal_percent: number;
             /** Format: date-time */
             at: string;
         };
@@ -6654,6 +6709,8 @@ export type HeldRole = components['schemas']['HeldRole'];
 export type History = components['schemas']['History'];
 export type Hot = components['schemas']['Hot'];
 export type HotList = components['schemas']['HotList'];
+export type HotlineUnit = components['schemas']['HotlineUnit'];
+export type HotlineUnitList = components['schemas']['HotlineUnitList'];
 export type Identity = components['schemas']['Identity'];
 export type IdentityRequest = components['schemas']['IdentityRequest'];
 export type ImportedShape = components['schemas']['ImportedShape'];
@@ -6661,6 +6718,7 @@ export type Inquiry = components['schemas']['Inquiry'];
 export type InquiryActed = components['schemas']['InquiryActed'];
 export type InquiryActionRequest = components['schemas']['InquiryActionRequest'];
 export type InquiryArea = components['schemas']['InquiryArea'];
+export type InquiryAskedFor = components['schemas']['InquiryAskedFor'];
 export type InquiryCaller = components['schemas']['InquiryCaller'];
 export type InquiryClock = components['schemas']['InquiryClock'];
 export type InquiryCount = components['schemas']['InquiryCount'];
@@ -8721,6 +8779,8 @@ export interface operations {
                 /** @description Items a page. */
                 limit?: number;
                 order_no?: string;
+                /** @description Open ones that wait for this. */
+                queue?: "to_dispatch" | "to_decide" | "to_review" | "to_call_back" | "urgent" | "overdue";
                 state?: "received" | "registered" | "dispatched" | "signed" | "processing" | "return_requested" | "sign_off" | "review" | "callback" | "closed" | "archived" | "merged" | "cancelled" | "transferred";
                 unit_id?: string;
             };
@@ -9293,6 +9353,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InquiryTaskPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineUnitList"];
                 };
             };
             400: components["responses"]["BadRequest"];
