@@ -14,6 +14,7 @@ _TASK = {
         "title": {"type": "string"},
         "due_on": {"anyOf": [_DATE, {"type": "null"}]},
         "assignee_id": {"anyOf": [_UUID, {"type": "null"}]},
+        "silent": {"type": "boolean"},
     },
     "additionalProperties": False,
 }
@@ -47,4 +48,15 @@ TASK_CLOSED = define(
     version=1,
     schema={**_TASK, "required": ["task_id", "kind", "role"]},
     doc="A to-do about the subject is no longer waiting.",
+)
+DELEGATED = define(
+    "workflow.delegated",
+    version=1,
+    schema={
+        "type": "object",
+        "required": ["user_id", "principal_id", "from_on", "to_on"],
+        "properties": {"user_id": _UUID, "principal_id": _UUID, "from_on": _DATE, "to_on": _DATE},
+        "additionalProperties": False,
+    },
+    doc="`user_id` may do `principal_id`'s own to-dos from a day to a day.",
 )

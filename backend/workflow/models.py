@@ -120,6 +120,7 @@ class DueAction(Entity):
 class Task(Entity):
     """Something an official has to do. Claimed by one of those who hold the role, or assigned from the start.
 
+    A task without a role (`PERSONAL`) belongs to its assignee, and during a delegation to the delegate as well.
     `due_key` is what the list is sorted by: the due date, or a day after all days when there is none.
     """
 
@@ -127,7 +128,7 @@ class Task(Entity):
     subject_id = models.UUIDField()
     kind = models.CharField(max_length=40)
     organisation_id = models.UUIDField()
-    role = models.CharField(max_length=40)
+    role = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200)
     due_on = models.DateField(null=True)
     due_key = models.DateField(default=NO_DUE_DATE)
@@ -151,4 +152,29 @@ class Task(Entity):
                 condition=models.Q(state="done"),
                 name="task_done_by_time",
             ),
+            models.Index(fields=["assignee_id", "due_key", "id"], name="task_of_person"),
+        ]
+
+
+class Delegation(Entity):
+    """From a day to a day (both included) somebody else may do what is a person's own to do."""
+
+    principal_id = models.UUIDField()
+    delegate_id = models.UUIDField()
+    organisation_id = models.UUIDField()
+    from_on = models.DateField()
+    to_on = models.DateField()
+    reason = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(from_on__lte=models.F("to_on")), name="delegation_in_order"),
+            models.CheckConstraint(
+                condition=~models.Q(principal_id=models.F("delegate_id")), name="delegation_to_somebody_else"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["delegate_id"], condition=models.Q(ended_at=None), name="delegation_to"),
+            models.Index(fields=["principal_id"], condition=models.Q(ended_at=None), name="delegation_of"),
         ]

@@ -13,11 +13,13 @@ from django.db.models import Q, QuerySet
 
 from backend.accounts import selectors as accounts
 from backend.workflow import rules, store
-from backend.workflow.models import Deadline, Task
+from backend.workflow.models import Deadline, Delegation, Task
 from backend.workflow.types import (
+    PERSONAL,
     Calendar,
     DeadlineInfo,
     DeadlineState,
+    DelegationInfo,
     Hours,
     Ledger,
     TaskInfo,
@@ -123,7 +125,7 @@ def tasks_for(
     `subject_kind` and `subject_ids` narrow to what they are about. Sorted by time left (no due date last), or newest
     first (`newest`; finished ones always so). Raises CURSOR_UNKNOWN for a cursor that was not given out for this sort.
     """
-    rows = _visible(actor).filter(state=TaskState(state))
+    rows = _visible(actor, delegated=True).filter(state=TaskState(state))
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
     if subject_kind is not None:
@@ -174,8 +176,71 @@ def task_for_case(actor: Actor, case_id: UUID) -> TaskInfo | None:
 
 def may_see(actor: Actor, task: Task) -> bool:
     """Whether the official holds the task's role for its organisation."""
+    if task.role == PERSONAL:
+        return task.assignee_id is not None and acts_for(actor, task.assignee_id)
     path = accounts.organisation(task.organisation_id).path
     return actor.has_role(task.role, path=path)
+
+
+def acts_for(actor: Actor, person_id: UUID) -> bool:
+    """Whether the actor is this person, or may do today what is this person's to do."""
+    return actor.user_id == person_id or person_id in principals_of(actor)
+
+
+def principals_of(actor: Actor) -> list[UUID]:
+    """Whose own to-dos the official may do today."""
+    if actor.user_id is None:
+        return []
+    return list(_delegations_today().filter(delegate_id=actor.user_id).values_list("principal_id", flat=True))
+
+
+def delegates_of(person_id: UUID) -> list[UUID]:
+    """Who may do today what is this person's to do."""
+    return list(_delegations_today().filter(principal_id=person_id).values_list("delegate_id", flat=True))
+
+
+def delegations_of(actor: Actor) -> list[DelegationInfo]:
+    """What the actor has delegated and was delegated, not ended, the next first."""
+    today = clock.today()
+    mine = Q(principal_id=actor.person_id) | Q(delegate_id=actor.person_id)
+    rows = Delegation.objects.filter(mine, ended_at=None, to_on__gte=today).order_by("from_on", "id")
+    return [delegation_info(row, today) for row in rows]
+
+
+def delegation_info(row: Delegation, today: date) -> DelegationInfo:
+    """The plain value of a delegation."""
+    return DelegationInfo(
+        id=row.id,
+        principal_id=row.principal_id,
+        principal_name=accounts.display_name(row.principal_id),
+        delegate_id=row.delegate_id,
+        delegate_name=accounts.display_name(row.delegate_id),
+        from_on=row.from_on,
+        to_on=row.to_on,
+        reason=row.reason,
+        running=row.ended_at is None and row.from_on <= today <= row.to_on,
+    )
+
+
+def _delegations_today() -> QuerySet[Delegation]:
+    today = clock.today()
+    return Delegation.objects.filter(ended_at=None, from_on__lte=today, to_on__gte=today)
+
+
+def finished_by(person_id: UUID, since: datetime, until: datetime) -> list[TaskInfo]:
+    """What a person finished in a time, oldest first. The caller has checked the right."""
+    rows = Task.objects.filter(done_by=person_id, done_at__gte=since, done_at__lt=until).order_by("done_at", "id")
+    found = list(rows[:MAX_SNAPSHOT])
+    calendar = store.calendar_for(_first_due(found, clock.today()))
+    return [task_info(row, calendar) for row in found]
+
+
+def own_with_due_date(person_id: UUID, since: date) -> list[TaskInfo]:
+    """The open to-dos that are one person's own and due from a day on, for the person's calendar."""
+    rows = Task.objects.filter(assignee_id=person_id, state=TaskState.OPEN, due_on__gte=since)
+    found = list(rows.order_by("due_key", "id")[:MAX_SNAPSHOT])
+    calendar = store.calendar_for(_first_due(found, clock.today()))
+    return [task_info(row, calendar) for row in found]
 
 
 def task_info(row: Task, calendar: Calendar | None = None, today: date | None = None) -> TaskInfo:
@@ -204,14 +269,16 @@ def task_info(row: Task, calendar: Calendar | None = None, today: date | None = 
     )
 
 
-def _visible(actor: Actor) -> QuerySet[Task]:
+def _visible(actor: Actor, *, delegated: bool = False) -> QuerySet[Task]:
     roles: dict[str, set[str]] = {}
     for grant in actor.grants:
         roles.setdefault(grant.path, set()).add(grant.role)
     reach = Q(pk=None)
     for path, held in sorted(roles.items()):
         reach |= Q(role__in=sorted(held), organisation_id__in=accounts.subtree_ids(path))
-    return Task.objects.filter(reach).filter(Q(assignee_id=None) | Q(assignee_id=actor.user_id))
+    by_role = reach & (Q(assignee_id=None) | Q(assignee_id=actor.user_id))
+    own = Q(role=PERSONAL, assignee_id__in=[actor.user_id, *(principals_of(actor) if delegated else ())])
+    return Task.objects.filter(by_role | own)
 
 
 def _first_due(page: list[Task], today: date) -> date:

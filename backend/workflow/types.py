@@ -11,6 +11,9 @@ from uuid import UUID
 
 from kernel.errors import ErrorCode, error
 
+PERSONAL = ""
+"""The role of a task that is one person's own."""
+
 
 class DayKind(StrEnum):
     """What a day of the official calendar is."""
@@ -162,6 +165,18 @@ class WorkflowError(ErrorCode):
         409,
         zh=("待办已被认领", "这项待办已由其他同事认领。"),
         en=("Task already claimed", "A colleague has already taken this task."),
+    )
+    BAD_DELEGATION = error(
+        "delegation_not_acceptable",
+        422,
+        zh=("委托不正确", "请选择其他在职人员，日期须从今天起，最长{days}天。"),
+        en=("Not acceptable", "Choose another official, from today on, for {days} days at most."),
+    )
+    DELEGATION_NOT_FOUND = error(
+        "delegation_not_found",
+        404,
+        zh=("没有找到委托", "委托不存在，或已经结束。"),
+        en=("No such delegation", "It does not exist, or has ended."),
     )
     CALENDAR_INVALID = error(
         "calendar_invalid",
@@ -364,3 +379,18 @@ class TaskPage:
 
     items: tuple[TaskInfo, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationInfo:
+    """Who may act for whom, both days included. `running` says whether it holds today."""
+
+    id: UUID
+    principal_id: UUID
+    principal_name: str
+    delegate_id: UUID
+    delegate_name: str
+    from_on: date
+    to_on: date
+    reason: str
+    running: bool

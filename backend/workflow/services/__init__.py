@@ -8,6 +8,7 @@ from backend.workflow.services.deadlines import (
     pause_deadlines,
     resume_deadlines,
 )
+from backend.workflow.services.delegations import delegate, end_delegation
 from backend.workflow.services.sweep import sweep_deadlines
 from backend.workflow.services.tasks import claim_task, close_tasks, open_task, release_task
 
@@ -15,6 +16,8 @@ __all__ = [
     "claim_task",
     "close_deadlines",
     "close_tasks",
+    "delegate",
+    "end_delegation",
     "extend_deadline",
     "import_calendar_year",
     "open_deadline",

@@ -14,7 +14,7 @@ from backend.workflow import rules
 from backend.workflow.events import TASK_CLOSED, TASK_OPENED
 from backend.workflow.models import NO_DUE_DATE, Task
 from backend.workflow.selectors import may_see, task_info
-from backend.workflow.types import TaskInfo, TaskState, WorkflowError
+from backend.workflow.types import PERSONAL, TaskInfo, TaskState, WorkflowError
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -38,9 +38,11 @@ def open_task(
     due_on: date | None,
     assignee_id: UUID | None = None,
     actor: Actor = _SYSTEM,
+    silent: bool = False,
 ) -> UUID:
     """Put a to-do before everybody who holds `role` at the organisation, or before one of them.
 
+    With the role `PERSONAL` it is the assignee's alone. `silent` for what the person is told of in other words.
     `title` is read by officials and holds no personal data. Returns the task's id.
     """
     task = Task.objects.create(
@@ -57,7 +59,11 @@ def open_task(
         opened_at=clock.now(),
     )
     event = record_change(
-        actor=actor, event=TASK_OPENED, subject=subject, organisation_id=organisation_id, data=_facts(task)
+        actor=actor,
+        event=TASK_OPENED,
+        subject=subject,
+        organisation_id=organisation_id,
+        data={**_facts(task), **({"silent": True} if silent else {})},
     )
     _show(task, event)
     return task.id
@@ -65,16 +71,23 @@ def open_task(
 
 @transaction.atomic
 def close_tasks(
-    *, subject: Subject, kinds: Sequence[str] | None = None, by: Actor | UUID | None = None, actor: Actor = _SYSTEM
+    *,
+    subject: Subject,
+    kinds: Sequence[str] | None = None,
+    by: Actor | UUID | None = None,
+    actor: Actor = _SYSTEM,
+    assignee_id: UUID | None = None,
 ) -> int:
     """Take the open to-dos of a subject (of these kinds, or all) off everybody's list. Returns how many there were.
 
-    `by` is who did the work, if a person did.
+    `by` is who did the work, if a person did; `assignee_id` narrows to one person's own.
     """
     who = by if isinstance(by, Actor) else actor
     tasks = Task.objects.select_for_update().filter(
         subject_kind=subject[0], subject_id=subject[1], state=TaskState.OPEN, **({"kind__in": kinds} if kinds else {})
     )
+    if assignee_id is not None:
+        tasks = tasks.filter(assignee_id=assignee_id)
     closed = list(tasks.order_by("id"))
     for task in closed:
         task.state = TaskState.DONE
@@ -155,10 +168,14 @@ def _facts(task: Task) -> dict[str, object]:
 
 
 def _holders(task: Task) -> list[UUID]:
+    if task.role == PERSONAL:
+        return [task.assignee_id] if task.assignee_id else []
     return accounts.people_with_role(task.role, task.organisation_id)
 
 
-def _scope(task: Task) -> Scope:
+def _scope(task: Task) -> Scope | None:
+    if task.role == PERSONAL:
+        return None
     return Scope(role=task.role, path=accounts.organisation(task.organisation_id).path)
 
 
