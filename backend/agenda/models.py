@@ -13,7 +13,7 @@ def _choices(kind: type[EntryKind | Openness | ReportState | ShareLevel | WorkSt
 
 
 class Entry(Versioned):
-    """Something in a schedule: a person's, or with `owner_id` None a unit's. What others' events put there names them."""
+    """Something in a schedule: a person's, or with `owner_id` None a unit's; what events put there has a subject."""
 
     owner_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField()

@@ -7,6 +7,8 @@ from kernel.events import Event, subscriber
 
 TOLD = (
     "account.session_revoked",
+    "agenda.task_changed",
+    "agenda.task_finished",
     "case.accepted",
     "case.acceptance_refused",
     "case.closed",
@@ -33,20 +35,30 @@ TOLD = (
     "inquiry.caller_reopened",
     "inquiry.overdue",
     "inquiry.urged",
+    "meetings.answered",
+    "meetings.called",
+    "meetings.cancelled",
+    "meetings.changed",
+    "meetings.minuted",
+    "meetings.reminded",
+    "meetings.uninvited",
+    "meetings.urged",
     "rating.feedback_given",
     "rating.invited",
     "rating.received",
     "rating.rectification_closed",
     "rating.rectification_opened",
     "rating.rectification_reopened",
+    "workflow.delegated",
     "workflow.task_opened",
 )
 
 
 @subscriber("notifications.tell", to=TOLD)
 def on_told(event: Event) -> None:
-    """Something that people are told about."""
-    tell(event)
+    """Something that people are told about, unless its sender says that they are told in other words."""
+    if not event.data.get("silent"):
+        tell(event)
 
 
 @subscriber("notifications.task_closed", to=("workflow.task_closed",))

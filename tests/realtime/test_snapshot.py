@@ -38,6 +38,7 @@ NO_SCREEN = {
     "sms.message_finished": "reaches the screen as the state of a channel (inbox.changed)",
     "sms.received": "a reply by text is not shown",
     "workflow.deadline_expired": "what follows from it is shown",
+    "workflow.delegated": "reaches the screen as a message (inbox.added)",
     "webhooks.twilio_stored": "the raw request of a carrier",
     "power.submitted": "the catalogue is read by search, not live",
     "power.returned": "as above",
@@ -53,6 +54,11 @@ NO_SCREEN = {
     "rating.rectification_opened": "as above",
     "rating.rectification_reopened": "as above",
     "rating.rectification_closed": "as above",
+    **{
+        name: "reaches the screen as a message (inbox.added) or a to-do; tests/meetings/test_screens.py plays it"
+        for name in events.event_types()
+        if name.startswith(("meetings.", "agenda."))
+    },
     **{
         name: "reaches the screens of those who follow the tender as a message (inbox.added)"
         for name in events.event_types()

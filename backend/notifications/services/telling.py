@@ -15,6 +15,7 @@ from backend.notifications.services import screens
 from backend.notifications.types import Audience, Channel, DeliveryState, Plan, Reach, Reason
 from backend.push import selectors as push_selectors
 from backend.push import services as push
+from backend.workflow import selectors as workflow
 from kernel import clock
 from kernel.errors import DomainError
 from kernel.events import Event
@@ -29,6 +30,11 @@ _LINKS = {
     ("inquiry", Audience.HANDLERS): "/inquiries/handling/{id}",
     ("rectification", Audience.HANDLERS): "/ratings/rectifications/{id}",
     ("user", Audience.APPLICANT): "/me/sessions",
+    ("delegation", Audience.APPLICANT): "/agenda/todos",
+    ("meeting", Audience.APPLICANT): "/meetings/{id}",
+    ("meeting", Audience.HANDLERS): "/meetings/{id}",
+    ("work_task", Audience.APPLICANT): "/agenda/tasks/{id}",
+    ("work_task", Audience.HANDLERS): "/agenda/tasks/{id}",
 }
 
 
@@ -73,10 +79,11 @@ def policies_for(event_type: str) -> list[Policy]:
 def _audience(policy: Policy, event: Event) -> list[UUID]:
     if policy.audience == Audience.APPLICANT:
         named = event.data.get("applicant_id") or event.data.get("user_id")
-        return [UUID(named)] if named else []
+        people = event.data.get("people") or ([named] if named else [])
+        return [UUID(found) for found in people if found != event.data.get("by_id")]
     assignee, role = event.data.get("assignee_id"), event.data.get("role") or policy.role
     if assignee:
-        return [UUID(assignee)]
+        return [UUID(assignee), *([] if role else workflow.delegates_of(UUID(assignee)))]
     return sorted(accounts.people_with_role(role, event.organisation_id)) if event.organisation_id and role else []
 
 
