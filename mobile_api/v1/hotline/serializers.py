@@ -102,11 +102,17 @@ class UnitGuessSerializer(serializers.Serializer):
     why = serializers.ChoiceField(choices=["topic", "past"])
 
 
+class DeskSimilarSerializer(SimilarSerializer):
+    """An open matter like it, with its number."""
+
+    order_no = serializers.CharField()
+
+
 class DeskSuggestionsSerializer(serializers.Serializer):
     """What the words speak for, while the operator types."""
 
     topics = TopicGuessSerializer(many=True)
-    similar = SimilarSerializer(many=True)
+    similar = DeskSimilarSerializer(many=True)
     knowledge = KnowledgeHitSerializer(many=True)
     units = UnitGuessSerializer(many=True)
     urgent = serializers.BooleanField()

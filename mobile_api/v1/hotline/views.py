@@ -172,7 +172,7 @@ class SuggestionsView(ApiView):
         """Answers and units while typing."""
         selectors.desk_centre(self.actor)
         body = validated(SuggestBodySerializer, request.data)
-        found = documents.suggestions(body["words"], area_code=body["area_code"], topic=body["topic"])
+        found = documents.suggestions(body["words"], area_code=body["area_code"], topic=body["topic"], numbers=True)
         chosen = body["topic"] or (found["topics"][0]["code"] if found["topics"] else "")
         units = selectors.suggest_units(topic_code=chosen, area_code=body["area_code"])
         rows = [

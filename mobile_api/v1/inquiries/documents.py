@@ -36,8 +36,8 @@ def receipt(given: Receipt) -> dict[str, Any]:
     }
 
 
-def suggestions(words: str, *, area_code: str, topic: str) -> dict[str, Any]:
-    """What the words speak for."""
+def suggestions(words: str, *, area_code: str, topic: str, numbers: bool = False) -> dict[str, Any]:
+    """What the words speak for; only the hotline reads the numbers of similar orders."""
     topics = selectors.suggest_topics(words)
     chosen = topic or (topics[0].code if topics else "")
     similar = selectors.similar_open(words, area_code=area_code, topic_code=chosen)
@@ -45,7 +45,7 @@ def suggestions(words: str, *, area_code: str, topic: str) -> dict[str, Any]:
         "topics": [
             {"code": one.code, "path": one.path, "request_type": one.request_type, "score": one.score} for one in topics
         ],
-        "similar": [_similar(one) for one in similar],
+        "similar": [_similar(one) | ({"order_no": one.order.order_no} if numbers else {}) for one in similar],
         "knowledge": knowledge_hits(chosen),
     }
 

@@ -3905,10 +3905,25 @@ export interface components {
             version: number;
             caller: string;
         };
+        /** @description An open matter like it, with its number. */
+        DeskSimilar: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            topic: string;
+            state_label: string;
+            holder: string;
+            /** Format: date-time */
+            received_at: string;
+            followers: number;
+            /** Format: double */
+            likeness: number;
+            order_no: string;
+        };
         /** @description What the words speak for, while the operator types. */
         DeskSuggestions: {
             topics: components["schemas"]["TopicGuess"][];
-            similar: components["schemas"]["Similar"][];
+            similar: components["schemas"]["DeskSimilar"][];
             knowledge: components["schemas"]["KnowledgeHit"][];
             units: components["schemas"]["UnitGuess"][];
             urgent: boolean;
@@ -6682,6 +6697,7 @@ export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
 export type DeskRow = components['schemas']['DeskRow'];
+export type DeskSimilar = components['schemas']['DeskSimilar'];
 export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];

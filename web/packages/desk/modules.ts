@@ -1,6 +1,6 @@
 import type { Feature } from '@suqian/shell'
 import type { IconName } from '@suqian/ui'
-import type { InjectionKey } from 'vue'
+import type { Component, InjectionKey } from 'vue'
 
 /** The headings of the navigation, in their order. */
 export const GROUPS = ['hotline', 'tender', 'office', 'own'] as const
@@ -22,6 +22,8 @@ export interface DeskModule {
   with?: readonly string[]
   /** The key that leads there after `g`. */
   key?: string
+  /** Lies over whatever page is open, for those who see the module: a call that comes in. */
+  overlay?: Component
 }
 
 export const MODULES: InjectionKey<readonly DeskModule[]> = Symbol('desk modules')

@@ -1,0 +1,106 @@
+import {
+  answer,
+  ApiProblem,
+  intentKey,
+  type Call,
+  type DeskPage,
+  type DeskSuggestions,
+  type Entry,
+  type HandoverPage,
+  type HotlineUnit,
+  type InquiryActed,
+  type InquiryActionRequest,
+  type InquiryArea,
+  type InquirySummary,
+  type InquiryTopic,
+  type OrderFile,
+  type Pop,
+  type Reason,
+  type RegisterRequest,
+  type Wallboard,
+} from '@suqian/api-client'
+import { authorisedHeaders, currentToken, useApi } from '@suqian/session'
+
+export type Act = InquiryActionRequest['action']
+export type Queue = 'to_dispatch' | 'to_decide' | 'to_review' | 'to_call_back' | 'urgent' | 'overdue'
+const PAGE = 50
+
+export function readOrders(query: { queue?: Queue; order_no?: string }, cursor?: string): Promise<DeskPage> {
+  return answer(useApi().GET('/api/v1/hotline/orders', { params: { query: { ...query, cursor, limit: PAGE } } }))
+}
+
+export function readOrder(id: string): Promise<OrderFile> {
+  return answer(useApi().GET('/api/v1/hotline/orders/{order_id}', { params: { path: { order_id: id } } }))
+}
+
+/** One act on an order as it was seen. Throws ApiProblem 412 when it has changed meanwhile. */
+export function actOn(order: { id: string; version: number }, body: InquiryActionRequest, key = intentKey()): Promise<InquiryActed> {
+  const header = { 'If-Match': `"${order.version}"`, 'Idempotency-Key': key }
+  return answer(useApi().POST('/api/v1/hotline/orders/{order_id}/actions', { params: { path: { order_id: order.id }, header }, body }))
+}
+
+export function register(body: RegisterRequest, key: string): Promise<OrderFile> {
+  return answer(useApi().POST('/api/v1/hotline/orders', { params: { header: { 'Idempotency-Key': key } }, body }))
+}
+
+export function suggest(words: string, area: string, topic: string): Promise<DeskSuggestions> {
+  return answer(useApi().POST('/api/v1/hotline/suggestions', { body: { words, area_code: area, topic } }))
+}
+
+export function readPop(id: string): Promise<Pop> {
+  return answer(useApi().GET('/api/v1/hotline/calls/{call_id}', { params: { path: { call_id: id } } }))
+}
+
+export function takeCall(id: string): Promise<Call> {
+  const header = { 'Idempotency-Key': intentKey() }
+  return answer(useApi().POST('/api/v1/hotline/calls/{call_id}/take', { params: { path: { call_id: id }, header }, body: {} }))
+}
+
+export async function readHistory(phone: string): Promise<InquirySummary[]> {
+  return (await answer(useApi().POST('/api/v1/hotline/callers', { body: { phone } }))).items
+}
+
+export function readBoard(): Promise<Wallboard> {
+  return answer(useApi().GET('/api/v1/hotline/wallboard'))
+}
+
+export function readHandovers(): Promise<HandoverPage> {
+  return answer(useApi().GET('/api/v1/hotline/handovers', { params: { query: { limit: 20 } } }))
+}
+
+export async function handOver(note: string): Promise<void> {
+  await answer(useApi().POST('/api/v1/hotline/handovers', { params: { header: { 'Idempotency-Key': intentKey() } }, body: { note } }))
+}
+
+export function readEntry(id: string): Promise<Entry> {
+  return answer(useApi().GET('/api/v1/knowledge/{entry_id}', { params: { path: { entry_id: id } } }))
+}
+
+/** What is chosen among, read once a visit. */
+export interface Choices {
+  units: HotlineUnit[]
+  topics: InquiryTopic[]
+  reasons: Reason[]
+  areas: InquiryArea[]
+}
+
+export async function readChoices(): Promise<Choices> {
+  const api = useApi()
+  const [units, topics, reasons, terms] = await Promise.all([
+    answer(api.GET('/api/v1/hotline/units')),
+    answer(api.GET('/api/v1/inquiries/topics')),
+    answer(api.GET('/api/v1/hotline/reasons')),
+    answer(api.GET('/api/v1/inquiries/terms')),
+  ])
+  return { units: units.items, topics: topics.items, reasons: reasons.items, areas: terms.areas }
+}
+
+/** A file of an order, fetched with the session. */
+export async function readFile(orderId: string, fileId: string): Promise<Blob> {
+  const url = `/api/v1/inquiries/${orderId}/files/${fileId}/content`
+  const token = currentToken()
+  const first = await fetch(url, { headers: await authorisedHeaders() })
+  const response = first.status === 401 && token ? await fetch(url, { headers: await authorisedHeaders(token) }) : first
+  if (!response.ok) throw new ApiProblem({}, response)
+  return response.blob()
+}
