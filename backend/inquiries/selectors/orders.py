@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Least
 
 from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
 from backend.attachments.types import Delivery
 from backend.inquiries import policies, summaries
-from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderFile, Reply
+from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderClock, OrderFile, Reply
 from backend.inquiries.rules import privacy, states
 from backend.inquiries.services import common
 from backend.inquiries.services.registration import query_digest
@@ -89,7 +90,8 @@ def desk_orders(
     actor: Actor, *, state: str = "", order_no: str = "", unit_id: UUID | None = None, queue: str = ""
 ) -> QuerySet[Order]:
     """The hotline's orders for who holds a post there; open ones when nothing narrows. Raises NOT_FOUND for others."""
-    rows = _listed().filter(centre_id=desk_centre(actor))
+    nearest = OrderClock.objects.filter(order=OuterRef("pk"), closed_at=None).order_by("due_at").values("due_at")[:1]
+    rows = _listed().filter(centre_id=desk_centre(actor)).annotate(next_due=Least("due_at", Subquery(nearest)))
     if order_no:
         return rows.filter(order_no=order_no)
     if unit_id is not None:

@@ -81,9 +81,10 @@ class OwnerSerializer(StrictSerializer):
 
 
 class DeskRowSerializer(InquirySummarySerializer):
-    """An order in the desk's list; the caller is masked."""
+    """An order in the desk's list; the caller is masked. `next_due_at` is the nearest limit, whosever it is."""
 
     caller = serializers.CharField(allow_blank=True)
+    next_due_at = serializers.DateTimeField(allow_null=True)
 
 
 class DeskPageSerializer(serializers.Serializer):

@@ -90,7 +90,8 @@ class OrdersView(ApiView):
 
 
 def _desk_row(order: Any) -> dict[str, Any]:
-    return {**documents.summary(order), "caller": selectors.masked_caller(order)}
+    due = order.next_due if order.is_open else None
+    return {**documents.summary(order), "caller": selectors.masked_caller(order), "next_due_at": at(due)}
 
 
 def _report(body: dict[str, Any]) -> Report:

@@ -89,6 +89,7 @@ def test_each_queue_holds_what_waits_for_one_thing(net: make.Net, operator: Api)
     queues = {name: operator.get("/hotline/orders", queue=name).json()["items"] for name in ("to_dispatch", "urgent")}
     assert [row["id"] for row in queues["to_dispatch"]] == [str(urgent.id), str(fresh.id)]
     assert [row["id"] for row in queues["urgent"]] == [str(urgent.id)]
+    assert all(row["next_due_at"] and row["due_at"] is None for row in queues["to_dispatch"])
     waiting = operator.get("/hotline/orders", queue="to_call_back").json()["items"]
     assert [row["id"] for row in waiting] == [str(heard.id)]
     board = operator.get("/hotline/wallboard").json()

@@ -4,6 +4,386 @@
  */
 
 export interface paths {
+    "/api/v1/agenda/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who stands in for me, and for whom I do
+         * @description Those that have not ended.
+         */
+        get: operations["agenda_delegations"];
+        put?: never;
+        /**
+         * Let a colleague do my own to-dos for some days
+         * @description From a day to a day, both included.
+         */
+        post: operations["agenda_delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/delegations/{delegation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a delegation early
+         * @description End it.
+         */
+        delete: operations["agenda_delegation_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A schedule: mine, a colleague's, a leader's, a unit's
+         * @description What stands there, as far as it is the caller's to see.
+         */
+        get: operations["agenda_entries"];
+        put?: never;
+        /**
+         * Put something into a schedule
+         * @description Add it.
+         */
+        post: operations["agenda_entry_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One entry
+         * @description As one may see it.
+         */
+        get: operations["agenda_entry"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an entry out
+         * @description Take it out.
+         */
+        delete: operations["agenda_entry_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an entry
+         * @description Change what is named.
+         */
+        patch: operations["agenda_entry_change"];
+        trace?: never;
+    };
+    "/api/v1/agenda/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether my calendar feed is open
+         * @description Open or not; the address is not shown again.
+         */
+        get: operations["agenda_feed"];
+        put?: never;
+        /**
+         * A new private address of my calendar
+         * @description The one before stops working.
+         */
+        post: operations["agenda_feed_open"];
+        /**
+         * Close my calendar feed
+         * @description The address stops working.
+         */
+        delete: operations["agenda_feed_close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/feeds/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's calendar, by its private address
+         * @description An iCalendar file.
+         */
+        get: operations["agenda_feed_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose schedules I see
+         * @description Myself, colleagues, and leaders by their rules.
+         */
+        get: operations["agenda_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/reports/{week}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My report of a week, drafted from facts
+         * @description Draft it, or bring its facts up to date.
+         */
+        post: operations["agenda_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put my own words
+         * @description Write it.
+         */
+        patch: operations["agenda_report_write"];
+        trace?: never;
+    };
+    "/api/v1/agenda/reports/{week}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand my report in
+         * @description Hand it in.
+         */
+        post: operations["agenda_report_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/reports/{week}/unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reports of a week that I may read
+         * @description My own, and those handed in below me.
+         */
+        get: operations["agenda_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may see my schedule
+         * @description My rules.
+         */
+        get: operations["agenda_shares"];
+        put?: never;
+        /**
+         * Let a person or a unit see my schedule
+         * @description A new rule, from today.
+         */
+        post: operations["agenda_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a rule back
+         * @description Take it back.
+         */
+        delete: operations["agenda_unshare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work tasks: mine, or given by me
+         * @description Open ones by day due, ended ones newest first.
+         */
+        get: operations["agenda_tasks"];
+        put?: never;
+        /**
+         * Give a task, to somebody or to oneself
+         * @description Give it.
+         */
+        post: operations["agenda_task_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task
+         * @description With its notes.
+         */
+        get: operations["agenda_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a task that I gave
+         * @description Change what is named.
+         */
+        patch: operations["agenda_task_change"];
+        trace?: never;
+    };
+    "/api/v1/agenda/tasks/{task_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A task that I gave need not be done
+         * @description Drop it.
+         */
+        post: operations["agenda_task_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/tasks/{task_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a task of mine stands; at 100 it is done
+         * @description Say it.
+         */
+        post: operations["agenda_task_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda/todos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The one inbox: to-dos of every kind, the least time left first
+         * @description Cases, work orders, documents, receipts, tasks; mine, and those of whom I stand in for.
+         */
+        get: operations["agenda_todos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/batch": {
         parameters: {
             query?: never;
@@ -1836,6 +2216,258 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My meetings: called by me, or I am invited
+         * @description Those ahead, soonest first; those over, last first.
+         */
+        get: operations["meetings_list"];
+        put?: never;
+        /**
+         * Call a meeting
+         * @description 409 `meeting_room_taken` names who has the room (`holder`), rooms free then (`free_rooms`) and `free_from`.
+         */
+        post: operations["meetings_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One meeting
+         * @description With people, papers, decisions.
+         */
+        get: operations["meetings_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a meeting
+         * @description Only those concerned are told. 409 `meeting_room_taken` names who has the room (`holder`), rooms free then (`free_rooms`) and `free_from`.
+         */
+        patch: operations["meetings_change"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a meeting; its room is free again
+         * @description Cancel it.
+         */
+        post: operations["meetings_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a paper
+         * @description Add it.
+         */
+        post: operations["meetings_file_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A paper
+         * @description Its bytes.
+         */
+        get: operations["meetings_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a paper away
+         * @description Take it away.
+         */
+        delete: operations["meetings_file_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the minutes; each decision becomes a task
+         * @description Write them.
+         */
+        post: operations["meetings_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer an invitation, again if need be, until the deadline
+         * @description Come, ask for leave, or send somebody.
+         */
+        post: operations["meetings_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in at the place
+         * @description With the digits shown there; ten tries a minute.
+         */
+        post: operations["meetings_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/sign-in-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the screen in the room shows now
+         * @description Ask again at `changes_at`.
+         */
+        get: operations["meetings_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask those again who have not answered
+         * @description Ask again.
+         */
+        post: operations["meetings_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The officials of a unit, to be invited
+         * @description All who hold a post there today.
+         */
+        get: operations["meetings_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rooms, and which are free then
+         * @description Free ones first, the smallest that fits first.
+         */
+        get: operations["meetings_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.yaml": {
         parameters: {
             query?: never;
@@ -3262,6 +3894,22 @@ export interface components {
              */
             delivery_method: "on_the_spot" | "counter" | "post" | "electronic" | "";
         };
+        /** @description A body without fields. */
+        AgendaEmptyBodyRequest: Record<string, never>;
+        /** @description A point of a meeting's agenda. */
+        AgendaItemBodyRequest: {
+            title: string;
+            /** @default  */
+            speaker: string;
+            /** @default 0 */
+            minutes: number;
+        };
+        /** @description A point of the agenda. */
+        AgendaItemShape: {
+            title: string;
+            speaker: string;
+            minutes: number;
+        };
         /** @description One page of alerts. */
         AlertPageShape: {
             items: components["schemas"]["AlertShape"][];
@@ -3284,6 +3932,15 @@ export interface components {
         /** @description An answer to a question. */
         AnswerBodyRequest: {
             answer: string;
+        };
+        /** @description How many answered what; signed in are those who came. */
+        AnswerCountsShape: {
+            invited: number;
+            attend: number;
+            leave: number;
+            substitute: number;
+            missing: number;
+            signed_in: number;
         };
         /** @description An answered inquiry that everybody may read. */
         Answered: {
@@ -3365,6 +4022,23 @@ export interface components {
             /** @description The draft's own id: sent twice, even days apart, it is one inquiry. */
             client_ref?: string;
         };
+        /** @description Somebody invited, with the answer. Reasons are for who called the meeting and the person alone. */
+        AttendeeShape: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            unit_name: string;
+            part: string;
+            answer: string;
+            answer_label: string;
+            reason: string;
+            substitute_name: string;
+            substitute_post: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** Format: date-time */
+            signed_in_at: string | null;
+        };
         /** @description Who else may act for the company: by mobile number. */
         AuthoriseBodyRequest: {
             phone: string;
@@ -3418,6 +4092,13 @@ export interface components {
             state: string;
             brought: number;
             needed: number;
+        };
+        /** @description Whether one's calendar feed is open. The address itself is shown once only, when it is made. */
+        CalendarFeedShape: {
+            open: boolean;
+            /** Format: date-time */
+            opened_at: string | null;
+            address: string | null;
         };
         /** @description A phone call. */
         Call: {
@@ -3830,6 +4511,39 @@ export interface components {
         DelegatesShape: {
             items: components["schemas"]["DelegateShape"][];
         };
+        /** @description Who does one's own to-dos, from a day to a day. */
+        DelegationBodyRequest: {
+            /** Format: uuid */
+            delegate_id: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            /** @default  */
+            reason: string;
+        };
+        /** @description Delegations that have not ended. */
+        DelegationListShape: {
+            items: components["schemas"]["DelegationShape"][];
+        };
+        /** @description A delegation, given or received. */
+        DelegationShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            principal_id: string;
+            principal_name: string;
+            /** Format: uuid */
+            delegate_id: string;
+            delegate_name: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+            reason: string;
+            running: boolean;
+            is_given: boolean;
+        };
         /** @description One page of the desk's list. */
         DeskPage: {
             items: components["schemas"]["DeskRow"][];
@@ -3867,7 +4581,7 @@ export interface components {
             sections: components["schemas"]["TenderSectionShape"][];
             notices: components["schemas"]["TenderNoticeShape"][];
         };
-        /** @description An order in the desk's list; the caller is masked. */
+        /** @description An order in the desk's list; the caller is masked. `next_due_at` is the nearest limit, whosever it is. */
         DeskRow: {
             /** Format: uuid */
             id: string;
@@ -3904,6 +4618,8 @@ export interface components {
             followers: number;
             version: number;
             caller: string;
+            /** Format: date-time */
+            next_due_at: string | null;
         };
         /** @description An open matter like it, with its number. */
         DeskSimilar: {
@@ -4577,6 +5293,19 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description Somebody who can be invited. */
+        InvitableShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+        };
+        /** @description The officials of a unit. */
+        InvitablesShape: {
+            items: components["schemas"]["InvitableShape"][];
+        };
         /** @description A section whose documents one's company took, and how its bid stands. */
         InvolvementShape: {
             /** Format: uuid */
@@ -4672,6 +5401,158 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** @description A new meeting. `people` and all of `units` are invited; the caller is host unless `host_id` says otherwise. */
+        MeetingBodyRequest: {
+            people?: string[];
+            units?: string[];
+            observers?: string[];
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            host_id?: string | null;
+            /** Format: uuid */
+            room_id?: string | null;
+            place?: string;
+            agenda?: components["schemas"]["AgendaItemBodyRequest"][];
+            notes?: string;
+            /** Format: date-time */
+            receipt_by?: string | null;
+        };
+        /** @description Why it does not take place. */
+        MeetingCancelBodyRequest: {
+            reason: string;
+        };
+        /** @description What is to change; what is not named stays. Naming people, units or observers names all of them. */
+        MeetingChangeBodyRequest: {
+            people?: string[];
+            units?: string[];
+            observers?: string[];
+            title?: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            /** Format: uuid */
+            room_id?: string | null;
+            place?: string;
+            agenda?: components["schemas"]["AgendaItemBodyRequest"][];
+            notes?: string;
+            /** Format: date-time */
+            receipt_by?: string;
+        };
+        /** @description What somebody is to do by when. */
+        MeetingDecisionBodyRequest: {
+            text: string;
+            /** Format: uuid */
+            owner_id: string;
+            /** Format: date */
+            due_on: string;
+        };
+        /** @description A decision. */
+        MeetingDecisionShape: {
+            number: number;
+            text: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner_name: string;
+            /** Format: date */
+            due_on: string;
+        };
+        /** @description A body without fields. */
+        MeetingEmptyBodyRequest: Record<string, never>;
+        /** @description A paper. */
+        MeetingFileBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description A paper. */
+        MeetingFileShape: {
+            /** Format: uuid */
+            id: string;
+            filename: string;
+            media_type: string;
+            size: number;
+        };
+        /** @description A page of meetings. */
+        MeetingPageShape: {
+            items: components["schemas"]["MeetingRowShape"][];
+            next: string | null;
+        };
+        /** @description A room, and whether it is free in the time asked for. */
+        MeetingRoomShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            place: string;
+            seats: number;
+            equipment: string;
+            free: boolean;
+            holder: string;
+            /** Format: date-time */
+            free_from: string | null;
+        };
+        /** @description Rooms, free ones first. */
+        MeetingRoomsShape: {
+            items: components["schemas"]["MeetingRoomShape"][];
+        };
+        /** @description A meeting in a list. */
+        MeetingRowShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            unit_name: string;
+            host_name: string;
+            /** Format: date-time */
+            receipt_by: string;
+            is_organiser: boolean;
+            own_answer: string | null;
+        };
+        /** @description A meeting with everything one may see. */
+        MeetingShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            place: string;
+            unit_name: string;
+            host_name: string;
+            /** Format: date-time */
+            receipt_by: string;
+            is_organiser: boolean;
+            own_answer: string | null;
+            organiser_name: string;
+            /** Format: uuid */
+            room_id: string | null;
+            agenda: components["schemas"]["AgendaItemShape"][];
+            notes: string;
+            ended_reason: string;
+            minutes: string;
+            /** Format: date-time */
+            minutes_at: string | null;
+            own: components["schemas"]["AttendeeShape"] | null;
+            people: components["schemas"]["AttendeeShape"][];
+            counts: components["schemas"]["AnswerCountsShape"];
+            files: components["schemas"]["MeetingFileShape"][];
+            decisions: components["schemas"]["MeetingDecisionShape"][];
+            version: number;
+            /** Format: date-time */
+            now: string;
+        };
         /** @description A message of the message centre. */
         Message: {
             /** Format: uuid */
@@ -4737,6 +5618,11 @@ export interface components {
             code: string;
             /** @description When `password_change_required`. */
             new_password?: string;
+        };
+        /** @description Minutes, and decisions that are new. */
+        MinutesBodyRequest: {
+            text: string;
+            decisions?: components["schemas"]["MeetingDecisionBodyRequest"][];
         };
         /** @description A point of the story. */
         MomentShape: {
@@ -5706,6 +6592,19 @@ export interface components {
              */
             answer_due_on: string;
         };
+        /** @description An answer (回执); `person_id` when one answers for who is away. */
+        ReceiptBodyRequest: {
+            /** @enum {string} */
+            answer: "attend" | "leave" | "substitute";
+            /** @default  */
+            reason: string;
+            /** @default  */
+            substitute_name: string;
+            /** @default  */
+            substitute_post: string;
+            /** Format: uuid */
+            person_id?: string | null;
+        };
         /** @description The signed receipt (docs/bid-format.md). */
         ReceiptShape: {
             receipt_no: string;
@@ -5839,6 +6738,103 @@ export interface components {
             /** @default  */
             comment: string;
         };
+        /** @description Entries by time. */
+        ScheduleEntriesShape: {
+            items: components["schemas"]["ScheduleEntryShape"][];
+        };
+        /** @description Something for a schedule: one's own, one that one keeps (`owner_id`), or that of one's unit (`for_unit`). */
+        ScheduleEntryBodyRequest: {
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            for_unit?: boolean;
+            place?: string;
+            notes?: string;
+            all_day?: boolean;
+            /** @enum {string} */
+            openness?: "private" | "unit";
+        };
+        /** @description What is to change; what is not named stays. */
+        ScheduleEntryChangeBodyRequest: {
+            title?: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            place?: string;
+            notes?: string;
+            all_day?: boolean;
+            /** @enum {string} */
+            openness?: "private" | "unit";
+        };
+        /** @description An entry as one may see it: with `view` busy, words and subject are empty; with keep, one may change it. */
+        ScheduleEntryShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            owner_id: string | null;
+            kind: string;
+            view: string;
+            title: string;
+            place: string;
+            notes: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            all_day: boolean;
+            openness: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string | null;
+            version: number;
+        };
+        /** @description Whose schedules one sees. */
+        SchedulePeopleShape: {
+            items: components["schemas"]["SchedulePersonShape"][];
+        };
+        /** @description Somebody whose schedule one sees. */
+        SchedulePersonShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            view: string;
+        };
+        /** @description Who may see one's schedule: one person, or a unit with all below it; nobody but a person can keep it. */
+        ScheduleShareBodyRequest: {
+            /** @enum {string} */
+            level: "busy" | "details" | "keep";
+            /** Format: uuid */
+            reader_id?: string | null;
+            /** Format: uuid */
+            organisation_id?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+        };
+        /** @description A rule for one's schedule. */
+        ScheduleShareShape: {
+            /** Format: uuid */
+            id: string;
+            level: string;
+            /** Format: uuid */
+            reader_id: string | null;
+            /** Format: uuid */
+            organisation_id: string | null;
+            reader_name: string;
+            /** Format: date */
+            valid_to: string | null;
+        };
+        /** @description One's rules. */
+        ScheduleSharesShape: {
+            items: components["schemas"]["ScheduleShareShape"][];
+        };
         /** @description A section of a new project. Money in fen. */
         SectionBodyRequest: {
             name: string;
@@ -5898,6 +6894,23 @@ export interface components {
         /** @description A share of the key, after the deadline. */
         ShareBodyRequest: {
             share: string;
+        };
+        /** @description The digits on the screen in the room. */
+        SignInBodyRequest: {
+            code: string;
+        };
+        /** @description What the screen in the room shows until `changes_at`. */
+        SignInCodeShape: {
+            digits: string;
+            link: string;
+            /** Format: date-time */
+            changes_at: string;
+            /** Format: date-time */
+            now: string;
+            signed_in: number;
+            expected: number;
+            /** @description Names of the last who signed in. */
+            latest: string[];
         };
         /** @description The public key of receipts and opening records. */
         SigningKeyShape: {
@@ -6065,6 +7078,14 @@ export interface components {
             opened_at: string;
             /** Format: date-time */
             done_at: string | null;
+        };
+        /** @description What somebody said about how it stands. */
+        TaskNoteShape: {
+            by_name: string;
+            progress: number;
+            text: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description One page of to-dos. */
         TaskPage: {
@@ -6317,6 +7338,29 @@ export interface components {
             opinion: string;
             usual_days: number | null;
         };
+        /** @description A page of to-dos, the least time left first. */
+        TodoPageShape: {
+            items: components["schemas"]["TodoShape"][];
+            next: string | null;
+        };
+        /** @description A to-do of any kind. `for_name` when it is a colleague's whom one stands in for. */
+        TodoShape: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            title: string;
+            /** Format: date */
+            due_on: string | null;
+            /** @description Working days, negative when late. */
+            remaining: number | null;
+            overdue: boolean;
+            for_name: string;
+            /** Format: date-time */
+            done_at: string | null;
+        };
         /** @description A session's tokens. */
         Tokens: {
             /** @enum {string} */
@@ -6375,6 +7419,10 @@ export interface components {
             /** @default  */
             words: string;
         };
+        /** @description How many were asked again. */
+        UrgedShape: {
+            urged: number;
+        };
         /** @description The key browsers subscribe with. */
         VapidKey: {
             public_key: string;
@@ -6431,6 +7479,41 @@ export interface components {
             parked: number;
             disabled: number;
         };
+        /** @description A fact of the week. */
+        WeeklyFactShape: {
+            kind: string;
+            kind_label: string;
+            /** Format: date */
+            on: string;
+            text: string;
+        };
+        /** @description One's own words. */
+        WeeklyReportBodyRequest: {
+            done: string;
+            planned: string;
+            problems: string;
+        };
+        /** @description A weekly report. */
+        WeeklyReportShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            week: string;
+            person_name: string;
+            is_own: boolean;
+            facts: components["schemas"]["WeeklyFactShape"][];
+            done: string;
+            planned: string;
+            problems: string;
+            state: string;
+            /** Format: date-time */
+            handed_in_at: string | null;
+            version: number;
+        };
+        /** @description Reports of a week. */
+        WeeklyReportsShape: {
+            items: components["schemas"]["WeeklyReportShape"][];
+        };
         /** @description Why a window is shut today. */
         WindowClosure: {
             reason: string;
@@ -6474,6 +7557,90 @@ export interface components {
             valid_to?: string | null;
             /** @default 0 */
             review_months: number;
+        };
+        /** @description A piece of work, for oneself or somebody else, perhaps about something that stands elsewhere. */
+        WorkTaskBodyRequest: {
+            title: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: uuid */
+            owner_id?: string | null;
+            details?: string;
+            /** @enum {string} */
+            subject_kind?: "" | "case" | "inquiry" | "document" | "meeting";
+            /** Format: uuid */
+            subject_id?: string | null;
+            subject_label?: string;
+        };
+        /** @description What is to change; what is not named stays. */
+        WorkTaskChangeBodyRequest: {
+            title?: string;
+            details?: string;
+            /** Format: date */
+            due_on?: string;
+            /** Format: uuid */
+            owner_id?: string;
+        };
+        /** @description Why it need not be done. */
+        WorkTaskDropBodyRequest: {
+            reason: string;
+        };
+        /** @description A page of tasks. */
+        WorkTaskPageShape: {
+            items: components["schemas"]["WorkTaskRowShape"][];
+            next: string | null;
+        };
+        /** @description How it stands, in percent. */
+        WorkTaskProgressBodyRequest: {
+            progress: number;
+            /** @default  */
+            text: string;
+        };
+        /** @description A task in a list. */
+        WorkTaskRowShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner_name: string;
+            giver_name: string;
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            progress: number;
+            state: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string | null;
+            subject_label: string;
+            version: number;
+        };
+        /** @description A task with its notes. */
+        WorkTaskShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner_name: string;
+            giver_name: string;
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            progress: number;
+            state: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string | null;
+            subject_label: string;
+            version: number;
+            details: string;
+            is_owner: boolean;
+            is_giver: boolean;
+            /** Format: date-time */
+            done_at: string | null;
+            notes: components["schemas"]["TaskNoteShape"][];
         };
         /** @description RFC 9457 problem document. Branch on `code`; show `title` and `detail` to the person. */
         Problem: {
@@ -6637,9 +7804,13 @@ export type Access = components['schemas']['Access'];
 export type AccessPage = components['schemas']['AccessPage'];
 export type Acted = components['schemas']['Acted'];
 export type ActionRequest = components['schemas']['ActionRequest'];
+export type AgendaEmptyBodyRequest = components['schemas']['AgendaEmptyBodyRequest'];
+export type AgendaItemBodyRequest = components['schemas']['AgendaItemBodyRequest'];
+export type AgendaItemShape = components['schemas']['AgendaItemShape'];
 export type AlertPageShape = components['schemas']['AlertPageShape'];
 export type AlertShape = components['schemas']['AlertShape'];
 export type AnswerBodyRequest = components['schemas']['AnswerBodyRequest'];
+export type AnswerCountsShape = components['schemas']['AnswerCountsShape'];
 export type Answered = components['schemas']['Answered'];
 export type AnsweredPage = components['schemas']['AnsweredPage'];
 export type AnsweredQuestionShape = components['schemas']['AnsweredQuestionShape'];
@@ -6647,6 +7818,7 @@ export type AnsweredQuestionsShape = components['schemas']['AnsweredQuestionsSha
 export type Applicant = components['schemas']['Applicant'];
 export type ApplicantRequest = components['schemas']['ApplicantRequest'];
 export type AskRequest = components['schemas']['AskRequest'];
+export type AttendeeShape = components['schemas']['AttendeeShape'];
 export type AuthoriseBodyRequest = components['schemas']['AuthoriseBodyRequest'];
 export type AuthorisedShape = components['schemas']['AuthorisedShape'];
 export type Badge = components['schemas']['Badge'];
@@ -6655,6 +7827,7 @@ export type BatchRequest = components['schemas']['BatchRequest'];
 export type BatchResult = components['schemas']['BatchResult'];
 export type BidBodyRequest = components['schemas']['BidBodyRequest'];
 export type BroughtShape = components['schemas']['BroughtShape'];
+export type CalendarFeedShape = components['schemas']['CalendarFeedShape'];
 export type Call = components['schemas']['Call'];
 export type CallPage = components['schemas']['CallPage'];
 export type CallerBodyRequest = components['schemas']['CallerBodyRequest'];
@@ -6693,6 +7866,9 @@ export type Deadline = components['schemas']['Deadline'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DelegateShape = components['schemas']['DelegateShape'];
 export type DelegatesShape = components['schemas']['DelegatesShape'];
+export type DelegationBodyRequest = components['schemas']['DelegationBodyRequest'];
+export type DelegationListShape = components['schemas']['DelegationListShape'];
+export type DelegationShape = components['schemas']['DelegationShape'];
 export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
@@ -6759,6 +7935,8 @@ export type InquiryTerms = components['schemas']['InquiryTerms'];
 export type InquiryTimeline = components['schemas']['InquiryTimeline'];
 export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
+export type InvitableShape = components['schemas']['InvitableShape'];
+export type InvitablesShape = components['schemas']['InvitablesShape'];
 export type InvolvementShape = components['schemas']['InvolvementShape'];
 export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
@@ -6770,11 +7948,25 @@ export type ListedMaterial = components['schemas']['ListedMaterial'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Material = components['schemas']['Material'];
 export type MaterialUploadRequest = components['schemas']['MaterialUploadRequest'];
+export type MeetingBodyRequest = components['schemas']['MeetingBodyRequest'];
+export type MeetingCancelBodyRequest = components['schemas']['MeetingCancelBodyRequest'];
+export type MeetingChangeBodyRequest = components['schemas']['MeetingChangeBodyRequest'];
+export type MeetingDecisionBodyRequest = components['schemas']['MeetingDecisionBodyRequest'];
+export type MeetingDecisionShape = components['schemas']['MeetingDecisionShape'];
+export type MeetingEmptyBodyRequest = components['schemas']['MeetingEmptyBodyRequest'];
+export type MeetingFileBodyRequest = components['schemas']['MeetingFileBodyRequest'];
+export type MeetingFileShape = components['schemas']['MeetingFileShape'];
+export type MeetingPageShape = components['schemas']['MeetingPageShape'];
+export type MeetingRoomShape = components['schemas']['MeetingRoomShape'];
+export type MeetingRoomsShape = components['schemas']['MeetingRoomsShape'];
+export type MeetingRowShape = components['schemas']['MeetingRowShape'];
+export type MeetingShape = components['schemas']['MeetingShape'];
 export type Message = components['schemas']['Message'];
 export type MessageChannel = components['schemas']['MessageChannel'];
 export type MessagePage = components['schemas']['MessagePage'];
 export type MessageSubject = components['schemas']['MessageSubject'];
 export type MfaRequest = components['schemas']['MfaRequest'];
+export type MinutesBodyRequest = components['schemas']['MinutesBodyRequest'];
 export type MomentShape = components['schemas']['MomentShape'];
 export type MonthFigures = components['schemas']['MonthFigures'];
 export type NewEntryRequest = components['schemas']['NewEntryRequest'];
@@ -6854,6 +8046,7 @@ export type ReadAll = components['schemas']['ReadAll'];
 export type Reason = components['schemas']['Reason'];
 export type ReasonList = components['schemas']['ReasonList'];
 export type Receipt = components['schemas']['Receipt'];
+export type ReceiptBodyRequest = components['schemas']['ReceiptBodyRequest'];
 export type ReceiptShape = components['schemas']['ReceiptShape'];
 export type Rectification = components['schemas']['Rectification'];
 export type RectificationActRequest = components['schemas']['RectificationActRequest'];
@@ -6865,11 +8058,22 @@ export type ReopenRequest = components['schemas']['ReopenRequest'];
 export type Retried = components['schemas']['Retried'];
 export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
+export type ScheduleEntriesShape = components['schemas']['ScheduleEntriesShape'];
+export type ScheduleEntryBodyRequest = components['schemas']['ScheduleEntryBodyRequest'];
+export type ScheduleEntryChangeBodyRequest = components['schemas']['ScheduleEntryChangeBodyRequest'];
+export type ScheduleEntryShape = components['schemas']['ScheduleEntryShape'];
+export type SchedulePeopleShape = components['schemas']['SchedulePeopleShape'];
+export type SchedulePersonShape = components['schemas']['SchedulePersonShape'];
+export type ScheduleShareBodyRequest = components['schemas']['ScheduleShareBodyRequest'];
+export type ScheduleShareShape = components['schemas']['ScheduleShareShape'];
+export type ScheduleSharesShape = components['schemas']['ScheduleSharesShape'];
 export type SectionBodyRequest = components['schemas']['SectionBodyRequest'];
 export type ServiceWindow = components['schemas']['ServiceWindow'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
 export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
+export type SignInBodyRequest = components['schemas']['SignInBodyRequest'];
+export type SignInCodeShape = components['schemas']['SignInCodeShape'];
 export type SigningKeyShape = components['schemas']['SigningKeyShape'];
 export type Similar = components['schemas']['Similar'];
 export type Snapshot = components['schemas']['Snapshot'];
@@ -6887,6 +8091,7 @@ export type SuggestRequest = components['schemas']['SuggestRequest'];
 export type Suggestions = components['schemas']['Suggestions'];
 export type TakenShape = components['schemas']['TakenShape'];
 export type Task = components['schemas']['Task'];
+export type TaskNoteShape = components['schemas']['TaskNoteShape'];
 export type TaskPage = components['schemas']['TaskPage'];
 export type TenderFileShape = components['schemas']['TenderFileShape'];
 export type TenderNoticeShape = components['schemas']['TenderNoticeShape'];
@@ -6902,6 +8107,8 @@ export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TodoPageShape = components['schemas']['TodoPageShape'];
+export type TodoShape = components['schemas']['TodoShape'];
 export type Tokens = components['schemas']['Tokens'];
 export type TopicGuess = components['schemas']['TopicGuess'];
 export type TopicList = components['schemas']['TopicList'];
@@ -6909,14 +8116,26 @@ export type UnitGuess = components['schemas']['UnitGuess'];
 export type UnmaskRequest = components['schemas']['UnmaskRequest'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type UrgeRequest = components['schemas']['UrgeRequest'];
+export type UrgedShape = components['schemas']['UrgedShape'];
 export type VapidKey = components['schemas']['VapidKey'];
 export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
 export type WebhooksWaiting = components['schemas']['WebhooksWaiting'];
+export type WeeklyFactShape = components['schemas']['WeeklyFactShape'];
+export type WeeklyReportBodyRequest = components['schemas']['WeeklyReportBodyRequest'];
+export type WeeklyReportShape = components['schemas']['WeeklyReportShape'];
+export type WeeklyReportsShape = components['schemas']['WeeklyReportsShape'];
 export type WindowClosure = components['schemas']['WindowClosure'];
 export type Wording = components['schemas']['Wording'];
 export type WordingList = components['schemas']['WordingList'];
 export type WordingRequest = components['schemas']['WordingRequest'];
+export type WorkTaskBodyRequest = components['schemas']['WorkTaskBodyRequest'];
+export type WorkTaskChangeBodyRequest = components['schemas']['WorkTaskChangeBodyRequest'];
+export type WorkTaskDropBodyRequest = components['schemas']['WorkTaskDropBodyRequest'];
+export type WorkTaskPageShape = components['schemas']['WorkTaskPageShape'];
+export type WorkTaskProgressBodyRequest = components['schemas']['WorkTaskProgressBodyRequest'];
+export type WorkTaskRowShape = components['schemas']['WorkTaskRowShape'];
+export type WorkTaskShape = components['schemas']['WorkTaskShape'];
 export type Problem = components['schemas']['Problem'];
 export type ResponseBadRequest = components['responses']['BadRequest'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
@@ -6934,6 +8153,1242 @@ export type ResponseTooManyRequests = components['responses']['TooManyRequests']
 export type ResponseServiceUnavailable = components['responses']['ServiceUnavailable'];
 export type $defs = Record<string, never>;
 export interface operations {
+    agenda_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationListShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_delegate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_delegation_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delegation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_entries: {
+        parameters: {
+            query: {
+                /** @description Whose; one's own without. */
+                owner_id?: string;
+                since: string;
+                /** @description A unit's plan and its people's entries. */
+                unit_id?: string;
+                /** @description At most 62 days later. */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleEntriesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_entry_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleEntryBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleEntryShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleEntryShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_entry_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_entry_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScheduleEntryChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleEntryShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_feed_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgendaEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_feed_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_feed_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchedulePeopleShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A Monday. */
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgendaEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReportShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_report_write: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description A Monday. */
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeeklyReportBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReportShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_report_hand_in: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description A Monday. */
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AgendaEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReportShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A Monday. */
+                week: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyReportsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleSharesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_share: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleShareBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleShareShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_unshare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_tasks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                state?: "open" | "ended";
+                which?: "mine" | "given";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_task_give: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkTaskBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_task_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkTaskChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_task_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkTaskDropBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_task_progress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkTaskProgressBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkTaskShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    agenda_todos: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                state?: "open" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     approval_batch: {
         parameters: {
             query?: never;
@@ -11479,6 +13934,826 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                when?: "upcoming" | "past";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MeetingChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCancelBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_file_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["MeetingFileBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingFileShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=first-last */
+                Range?: string;
+            };
+            path: {
+                file_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_file_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_minutes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MinutesBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendeeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_sign_in: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendeeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInCodeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_urge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MeetingEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_people: {
+        parameters: {
+            query: {
+                unit_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitablesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_rooms: {
+        parameters: {
+            query: {
+                ends_at: string;
+                seats?: number;
+                starts_at: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRoomsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
