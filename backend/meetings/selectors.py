@@ -102,8 +102,7 @@ def rules_seconds() -> int:
 
 def rooms_in_reach(actor: Actor) -> QuerySet[Room]:
     """Rooms of one's own branch of the tree: at one's organisation, above it, below it. FORBIDDEN for citizens."""
-    if actor.kind is not ActorKind.OFFICIAL:
-        raise DomainError(CommonError.FORBIDDEN)
+    check_official(actor)
     paths = sorted({grant.path for grant in actor.grants})
     wanted = Q(pk=None)
     for path in paths:
@@ -113,8 +112,16 @@ def rooms_in_reach(actor: Actor) -> QuerySet[Room]:
     return Room.objects.filter(wanted, given_up_on=None)
 
 
+def check_official(actor: Actor) -> None:
+    """Refuse who is no official. Raises FORBIDDEN."""
+    if actor.kind is not ActorKind.OFFICIAL:
+        raise DomainError(CommonError.FORBIDDEN)
+
+
 def rooms(actor: Actor, *, starts_at: datetime, ends_at: datetime, seats: int = 1) -> list[RoomInfo]:
     """The rooms with whether they are free then, who has them, and from when they are free; fitting ones first."""
+    if not starts_at < ends_at:
+        raise DomainError(MeetingError.BAD_TIME, hours=int(HORIZON.total_seconds() // 3600))
     found = list(rooms_in_reach(actor).filter(seats__gte=seats).order_by("seats", "name", "id")[:100])
     until = ends_at + HORIZON
     taken: dict[UUID, list[Meeting]] = {}

@@ -19,6 +19,8 @@ AREAS = (
     "hotline",
     "knowledge",
     "tenders",
+    "meetings",
+    "agenda",
     "approval",
     "operations",
     "realtime",

@@ -25,6 +25,7 @@ PUBLIC = {
     "/api/v1/inquiries/topics", "/api/v1/inquiries/terms",
     "/api/v1/inquiries/progress",  # number and query code, throttled
     "/api/v1/inquiries/answered", "/api/v1/inquiries/answered/<uuid:publication_id>", "/api/v1/inquiries/statistics",
+    "/api/v1/agenda/feeds/<str:secret>.ics",  # the secret is the right
     "/api/v1/tenders/projects", "/api/v1/tenders/projects/<uuid:project_id>",  # public by law
     "/api/v1/tenders/projects/<uuid:project_id>/calendar.ics", "/api/v1/tenders/notices/<uuid:notice_id>",
     "/api/v1/tenders/notices/<uuid:notice_id>/files/<uuid:file_id>", "/api/v1/tenders/signing-key",

@@ -1,0 +1,1 @@
+"""Schedules, work tasks, weekly reports, delegations and the calendar feed over HTTP."""
