@@ -108,6 +108,12 @@ class AgendaError(ErrorCode):
         zh=("时间不正确", "结束时间须晚于开始时间，一次查询不超过{days}天。"),
         en=("Wrong time", "The end must come after the start; at most {days} days can be asked for at once."),
     )
+    BAD_SHARE = error(
+        "agenda_share_not_acceptable",
+        422,
+        zh=("共享设置不正确", "请选择一个人或一个单位；只有个人可以受托管理日程。"),
+        en=("Not acceptable", "Choose one person or one unit; only a person can keep a schedule."),
+    )
     TASK_ENDED = error(
         "work_task_ended",
         409,

@@ -17,7 +17,7 @@ from backend.agenda.types import AgendaError, EntryKind, Openness, ShareLevel, V
 from backend.journal.services import record
 from kernel import clock
 from kernel.actors import Actor
-from kernel.errors import CommonError, DomainError
+from kernel.errors import DomainError
 
 FIELDS = ("title", "place", "notes", "starts_at", "ends_at", "all_day", "openness")
 
@@ -95,11 +95,11 @@ def share(
     valid_to: date | None = None,
 ) -> Share:
     """Let one person, or a unit with all below it, see (or keep) one's schedule from today. Once there is a rule,
-    one's own unit sees no more than the rules say. Raises PERSON_UNKNOWN, BAD_TIME, VALIDATION, FORBIDDEN.
+    one's own unit sees no more than the rules say. Raises PERSON_UNKNOWN, BAD_TIME, BAD_SHARE, FORBIDDEN.
     """
     mine, today = common.home(actor), clock.today()
     if (reader_id is None) == (organisation_id is None) or (organisation_id and level is ShareLevel.KEEP):
-        raise DomainError(CommonError.VALIDATION)
+        raise DomainError(AgendaError.BAD_SHARE)
     if valid_to is not None and valid_to < today:
         raise DomainError(AgendaError.BAD_TIME, days=selectors.MAX_DAYS)
     unit = accounts.organisation(organisation_id) if organisation_id else None
