@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
 from backend.attachments import selectors as attachments
@@ -91,7 +91,7 @@ def desk_orders(
 ) -> QuerySet[Order]:
     """The hotline's orders for who holds a post there; open ones when nothing narrows. Raises NOT_FOUND for others."""
     nearest = OrderClock.objects.filter(order=OuterRef("pk"), closed_at=None).order_by("due_at").values("due_at")[:1]
-    rows = _listed().filter(centre_id=desk_centre(actor)).annotate(next_due=Least("due_at", Subquery(nearest)))
+    rows = _listed().filter(centre_id=desk_centre(actor)).annotate(next_due=Least(_ANSWER_DUE, Subquery(nearest)))
     if order_no:
         return rows.filter(order_no=order_no)
     if unit_id is not None:
@@ -99,6 +99,10 @@ def desk_orders(
     if state:
         return rows.filter(state=State(state))
     return rows.filter(in_queue(Queue(queue)) if queue else Q(), is_open=True)
+
+
+_ANSWER_DUE = Case(When(state__in=(State.REVIEW, State.CALLBACK), then=None), default="due_at")
+"""Once there is an answer its limit runs no more."""
 
 
 def in_queue(queue: Queue) -> Q:

@@ -17,6 +17,8 @@ export const useHotline = defineStore('hotline', () => {
   const call = shallowRef<Call | null>(null)
   const history = shallowRef<InquirySummary[]>([])
   const made = shallowRef<OrderFile | null>(null)
+  /** What was registered last: its number is read to the caller. */
+  const last = shallowRef<OrderFile | null>(null)
   const choices = shallowRef<Choices>({ units: [], topics: [], reasons: [], areas: [] })
   const roles = computed(() => (session.profile?.roles ?? []).map(({ role }) => role))
   const mayDispatch = computed(() => roles.value.some((role) => role === 'hotline_dispatcher' || role === 'hotline_leader'))
@@ -31,7 +33,7 @@ export const useHotline = defineStore('hotline', () => {
     live.apply({ upsert: { calls: [taken] } })
     begin()
     call.value = taken
-    draft.value.phone = taken.number
+    draft.value.phone = taken.number.replace(/^\+86/, '')
     history.value = (await readPop(taken.id)).history
   }
 
@@ -50,7 +52,7 @@ export const useHotline = defineStore('hotline', () => {
 
   async function send(): Promise<OrderFile> {
     const body: RegisterRequest = bodyOf(draft.value, call.value?.id ?? null)
-    made.value = await register(body, key)
+    last.value = made.value = await register(body, key)
     return made.value
   }
 
@@ -71,11 +73,14 @@ export const useHotline = defineStore('hotline', () => {
     }
   }
 
-  watch(() => session.profile?.id, begin)
+  watch(() => session.profile?.id, () => {
+    begin()
+    last.value = null
+  })
   watch(calls, () => {
     const known = calls.value.find((one) => one.id === call.value?.id)
     if (known) call.value = known
   })
 
-  return { draft, call, history, made, choices, roles, mayDispatch, calls, waiting, own, take, begin, lookUp, finish, prepare }
+  return { draft, call, history, made, last, choices, roles, mayDispatch, calls, waiting, own, take, begin, lookUp, finish, prepare }
 })
