@@ -8,6 +8,7 @@ import { feature as home } from '@suqian/features/home'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as inquiry } from '@suqian/features/inquiry'
 import { feature as mailbox } from '@suqian/features/mailbox'
+import { feature as meetings } from '@suqian/features/meetings'
 import { feature as progress } from '@suqian/features/progress'
 import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
@@ -19,5 +20,5 @@ const matters = { ...cases, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, meetings, inbox, me, signin],
 })

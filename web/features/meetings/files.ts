@@ -1,0 +1,32 @@
+import { ApiProblem, intentKey } from '@suqian/api-client'
+import { authorisedHeaders, currentToken } from '@suqian/session'
+
+async function send(url: string, options: () => Promise<RequestInit>): Promise<Response> {
+  const token = currentToken()
+  const first = await fetch(url, await options())
+  if (first.status !== 401 || !token) return first
+  await authorisedHeaders(token)
+  return fetch(url, await options())
+}
+
+/** Give a paper of a meeting to the browser to keep. */
+export async function savePaper(meeting: string, file: { id: string; filename: string }): Promise<void> {
+  const response = await send(`/api/v1/meetings/${meeting}/files/${file.id}`, async () => ({ headers: await authorisedHeaders() }))
+  if (!response.ok) throw new ApiProblem({}, response)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = file.filename
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** Add a paper to a meeting. */
+export async function addPaper(meeting: string, file: File): Promise<void> {
+  const key = intentKey()
+  const response = await send(`/api/v1/meetings/${meeting}/files`, async () => {
+    const body = new FormData()
+    body.append('file', file)
+    return { method: 'POST', body, headers: { ...(await authorisedHeaders()), 'Idempotency-Key': key } }
+  })
+  if (!response.ok) throw new ApiProblem(await response.json().catch(() => ({})), response)
+}
