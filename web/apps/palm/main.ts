@@ -1,3 +1,4 @@
+import { feature as agenda } from '@suqian/features/agenda'
 import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as approval, workbench } from '@suqian/features/approval'
@@ -20,5 +21,5 @@ const matters = { ...cases, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, meetings, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, agenda, meetings, inbox, me, signin],
 })

@@ -1,7 +1,9 @@
 import type { DeskModule } from '@suqian/desk'
+import { feature as agenda } from '@suqian/features/agenda'
 import { CallPop, feature as hotline, HOTLINE } from '@suqian/features/hotline'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
+import { feature as meetings } from '@suqian/features/meetings'
 
 const DESK = HOTLINE.filter((role) => role !== 'hotline_office')
 
@@ -11,6 +13,10 @@ export const modules: readonly DeskModule[] = [
   { route: 'hotline-orders', title: 'hotline.modules.orders', icon: 'task', group: 'hotline', roles: HOTLINE, feature: hotline, with: ['hotline-order'], key: 'o' },
   { route: 'hotline-wallboard', title: 'hotline.modules.board', icon: 'device', group: 'hotline', roles: HOTLINE, feature: hotline, key: 'w' },
   { route: 'hotline-shift', title: 'hotline.modules.shift', icon: 'swap', group: 'hotline', roles: HOTLINE, feature: hotline, key: 's' },
+  { route: 'todos', title: 'agenda.links.todos', icon: 'task', group: 'office', roles: ['*'], feature: agenda, key: 'd' },
+  { route: 'agenda', title: 'agenda.title', icon: 'clock', group: 'office', roles: ['*'], feature: agenda, with: ['agenda-settings', 'weekly-report'], key: 'a' },
+  { route: 'work-tasks', title: 'agenda.tasks.title', icon: 'check', group: 'office', roles: ['*'], feature: agenda, with: ['work-task', 'work-task-new'], key: 'k' },
+  { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
   { route: 'me', title: 'desk.modules.me', icon: 'person', group: 'own', roles: ['*'], feature: me, with: ['me-identity', 'me-sessions', 'me-channels', 'me-data'] },
 ]
