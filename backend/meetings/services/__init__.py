@@ -5,7 +5,7 @@ from backend.meetings.services.calling import call_meeting, cancel_meeting, chan
 from backend.meetings.services.files import add_file, remove_file
 from backend.meetings.services.minuting import write_minutes
 from backend.meetings.services.reminding import remind_due
-from backend.meetings.services.rooms import keep_room
+from backend.meetings.services.rooms import keep_room, load_rooms
 
 __all__ = [
     "add_file",
@@ -14,6 +14,7 @@ __all__ = [
     "cancel_meeting",
     "change_meeting",
     "keep_room",
+    "load_rooms",
     "remind_due",
     "remove_file",
     "sign_in",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +21,7 @@ from kernel.errors import CommonError, DomainError
 
 CONSTRAINT = "meeting_room_not_twice"
 OFFERED = 3
+USUAL = (("第一会议室", 40, "三楼", "投影、视频会议"), ("第二会议室", 12, "二楼", "电子白板"))
 
 
 @transaction.atomic
@@ -44,6 +45,19 @@ def keep_room(
         data={"seats": seats},
     )
     return row
+
+
+def load_rooms(*, actor: Actor, organisation_ids: Collection[UUID]) -> int:
+    """Give each of these organisations that has no room the usual two. Returns how many rooms are new."""
+    having = set(Room.objects.values_list("organisation_id", flat=True))
+    missing = [found for found in organisation_ids if found not in having]
+    for found in missing:
+        name = accounts.organisation(found).short_name
+        for room, seats, place, equipment in USUAL:
+            keep_room(
+                actor=actor, organisation_id=found, name=f"{name}{room}", seats=seats, place=place, equipment=equipment
+            )
+    return len(missing) * len(USUAL)
 
 
 def where(room: Room | None) -> str:

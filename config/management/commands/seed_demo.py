@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend.accounts import services as accounts
 from backend.centres import services as centres
+from backend.meetings import services as meetings
 from backend.powers import services as powers
 from backend.statistics import services as statistics
 from config import env
@@ -33,12 +34,13 @@ class Command(BaseCommand):
         city = accounts.seed_city(seed=demo_seed())
         report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         places = centres.load_centres(actor=Actor.system("demo city"))
+        rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         past = statistics.import_past(
             actor=Actor.system("demo city"), source=history.SOURCE, cases=history.cases(demo_seed())
         )
         self.stdout.write(
             f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
             f"{len(report.changed)} changed, {len(report.unchanged)} as they were; "
-            f"{sum(place.is_changed for place in places)} service centres put in place; "
+            f"{sum(place.is_changed for place in places)} service centres put in place; {rooms} meeting rooms; "
             f"{past.taken} past cases for the figures"
         )

@@ -115,6 +115,16 @@ class RoomListQuery(StrictSerializer):
     seats = S.IntegerField(min_value=1, max_value=10000, required=False, default=1)
 
 
+class RoomBody(StrictSerializer):
+    """A room of an organisation; the name says which."""
+
+    organisation_id = S.UUIDField()
+    name = S.CharField(max_length=60)
+    seats = S.IntegerField(min_value=1, max_value=10000)
+    place = S.CharField(max_length=120, required=False, allow_blank=True)
+    equipment = S.CharField(max_length=200, required=False, allow_blank=True)
+
+
 class PeopleQuery(StrictSerializer):
     """Of which unit."""
 

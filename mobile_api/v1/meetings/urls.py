@@ -7,6 +7,7 @@ from mobile_api.v1.meetings import views
 urlpatterns = [
     path("meetings", views.MeetingListView.as_view()),
     path("meetings/rooms", views.RoomListView.as_view()),
+    path("meetings/rooms/keep", views.RoomKeepView.as_view()),
     path("meetings/people", views.PeopleView.as_view()),
     path("meetings/<uuid:meeting_id>", views.MeetingView.as_view()),
     path("meetings/<uuid:meeting_id>/cancel", views.MeetingCancelView.as_view()),

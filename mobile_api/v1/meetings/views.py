@@ -227,6 +227,21 @@ class RoomListView(ApiView):
         return Response({"items": [documents.room(info) for info in selectors.rooms(self.actor, **query)]})
 
 
+class RoomKeepView(ApiView):
+    """POST /meetings/rooms/keep"""
+
+    @extend_schema(
+        **schema.said("room_keep", "Enter a room, or write anew what is known of it", "System managers."),
+        request=bodies.RoomBody,
+        responses={204: None, **schema.ACT},
+    )
+    @idempotent(required=True)
+    def post(self, request: Request) -> Response:
+        """Keep it."""
+        services.keep_room(actor=self.actor, **validated(bodies.RoomBody, request.data))
+        return Response(status=204)
+
+
 class PeopleView(ApiView):
     """GET /meetings/people"""
 

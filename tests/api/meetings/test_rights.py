@@ -99,6 +99,12 @@ MATRIX: dict[str, tuple[Call, dict[str, int]]] = {
         {"organiser": 201, "invited": 403},
     ),
     "rooms": (lambda town, api: api.get("/meetings/rooms", **_span()), OFFICIALS),
+    "keep a room": (
+        lambda town, api: api.post(
+            "/meetings/rooms/keep", {"organisation_id": str(town.place.id), "name": "二楼会议室", "seats": 12}
+        ),
+        {**dict.fromkeys((*NAMES, "citizen"), 403), "manager": 204},
+    ),
     "people": (lambda town, api: api.get("/meetings/people", unit_id=str(town.place.id)), OFFICIALS),
     "list": (lambda town, api: api.get("/meetings"), {**OFFICIALS, "citizen": 200}),
     "call": (

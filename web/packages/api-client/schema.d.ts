@@ -2468,6 +2468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/rooms/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a room, or write anew what is known of it
+         * @description System managers.
+         */
+        post: operations["meetings_room_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.yaml": {
         parameters: {
             query?: never;
@@ -6730,6 +6750,15 @@ export interface components {
         ReturnBodyRequest: {
             note: string;
         };
+        /** @description A room of an organisation; the name says which. */
+        RoomBodyRequest: {
+            /** Format: uuid */
+            organisation_id: string;
+            name: string;
+            seats: number;
+            place?: string;
+            equipment?: string;
+        };
         /** @description The three questions: did somebody contact you, is it solved, are you satisfied. */
         SatisfactionRequest: {
             contacted: boolean | null;
@@ -8057,6 +8086,7 @@ export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
 export type Retried = components['schemas']['Retried'];
 export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
+export type RoomBodyRequest = components['schemas']['RoomBodyRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
 export type ScheduleEntriesShape = components['schemas']['ScheduleEntriesShape'];
 export type ScheduleEntryBodyRequest = components['schemas']['ScheduleEntryBodyRequest'];
@@ -14745,6 +14775,66 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    meetings_room_keep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             /** @description No response body */
             422: {
                 headers: {
