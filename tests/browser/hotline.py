@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import httpx
 from playwright.sync_api import Page
 
 from config.demo.phone import Phone
 from tests.browser.town import Town
+from tests.payloads.twilio import hook
 
 CENTRE, UNIT = "321300", "321300ZJ"
 ANSWER = "经现场查看，三盏损坏的路灯已于今日更换，现已恢复照明。"
@@ -79,3 +82,14 @@ def judge(citizen: Phone, order_id: str, *, solved: bool = True) -> None:
     etag = citizen.call("GET", f"/inquiries/{order_id}").headers["ETag"]
     said = {"contacted": True, "solved": solved, "satisfied": solved}
     citizen.call("POST", f"/inquiries/{order_id}/satisfaction", etag=etag, json=said)
+
+
+def ring(town: Town, sid: str, number: str, status: str = "ringing") -> None:
+    """The exchange reports a call, signed as Twilio signs."""
+    keys = json.loads((town.running.var / "keys.json").read_text())
+    base = town.running.known["base_url"]
+    path = "/webhooks/twilio/voice" if status == "ringing" else "/webhooks/twilio/voice-status"
+    fields = {"CallSid": sid, "CallStatus": status, "From": number, "To": "+8612345"}
+    sent = hook(keys["TWILIO_AUTH_TOKEN"], base + path, {**fields, "AccountSid": keys["TWILIO_ACCOUNT_SID"]})
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": sent.signature}
+    assert httpx.post(base + path, content=sent.body, headers=headers, trust_env=False).status_code < 300

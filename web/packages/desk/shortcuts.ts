@@ -36,7 +36,8 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
 function listen(): void {
   if (listening) return
   listening = true
-  addEventListener('keydown', press)
+  // First of all, since fields of Element Plus keep what they know for themselves.
+  addEventListener('keydown', press, { capture: true })
 }
 
 function press(event: KeyboardEvent): void {
@@ -50,6 +51,7 @@ function press(event: KeyboardEvent): void {
   if (!found) return
   first = ''
   event.preventDefault()
+  event.stopPropagation()
   found.run()
 }
 
