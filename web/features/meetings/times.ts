@@ -1,14 +1,14 @@
-import { dayOf, exactDay, exactTime } from '@suqian/i18n'
+import { dayOf, friendlyDay } from '@suqian/i18n'
 
 /** 12月6日 14:30–16:00, or with both days when it runs over midnight. */ // not a text: an example
 export function span(startsAt: string, endsAt: string): string {
-  const from = exactTime(startsAt)
-  return dayOf(startsAt) === dayOf(endsAt) ? `${from}–${endsAt.slice(11, 16)}` : `${from} – ${exactTime(endsAt)}`
+  const from = moment(startsAt)
+  return dayOf(startsAt) === dayOf(endsAt) ? `${from}–${endsAt.slice(11, 16)}` : `${from} – ${moment(endsAt)}`
 }
 
-/** The day as people write it. */
-export function dayText(moment: string): string {
-  return exactDay(dayOf(moment))
+/** Day, weekday and time. */
+export function moment(at: string): string {
+  return `${friendlyDay(dayOf(at))} ${at.slice(11, 16)}`
 }
 
 /** The next full hour some hours ahead, as a field of day and time holds it (wall clock of Suqian). */

@@ -12,12 +12,12 @@ export function useMeeting(id: () => string) {
   const face = ref<Face>('loading')
   const busy = ref(false)
   const fault = ref('')
-  watch(id, () => void load(), { immediate: true })
-  onScopeDispose(useLive().onEvent((event) => event.subject.id === id() && void load()))
-
   const path = () => ({ meeting_id: id() })
   const versioned = () => ({ path: path(), header: { 'Idempotency-Key': intentKey(), 'If-Match': `"${meeting.value?.version ?? 0}"` } })
   const keyed = () => ({ path: path(), header: { 'Idempotency-Key': intentKey() } })
+  watch(id, () => void load(), { immediate: true })
+  onScopeDispose(useLive().onEvent((event) => event.subject.id === id() && void load()))
+
 
   async function load(): Promise<void> {
     try {
