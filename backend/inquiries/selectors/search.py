@@ -22,6 +22,7 @@ from kernel.errors import DomainError
 
 MAX_CANDIDATES = 400
 MAX_SIMILAR = 5
+MAX_ENTRIES = 3
 PAST_DAYS = 180
 _SIMILAR = """
     SELECT id, terms, area_code, topic_id FROM (
@@ -32,6 +33,18 @@ _SIMILAR = """
     ) near
     ORDER BY cardinality(ARRAY(SELECT unnest(terms) INTERSECT SELECT unnest(%(terms)s::int[]))) DESC, received_at DESC
     LIMIT %(most)s
+"""
+
+
+_NAMED = """
+    SELECT entry.id FROM inquiries_knowledgeentry entry
+    JOIN inquiries_knowledgeversion wording ON wording.entry_id = entry.id AND wording.number = entry.number
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS named FROM jsonb_array_elements_text(wording.keywords) keyword
+        WHERE length(keyword) > 1 AND position(lower(keyword) IN %(words)s) > 0
+    ) found
+    WHERE entry.state = 'published' AND found.named > 0
+    ORDER BY found.named DESC, entry.uses DESC, entry.id LIMIT 20
 """
 
 
@@ -112,6 +125,20 @@ def knowledge(query: str, *, actor: Actor | None = None, state: str = "") -> Que
             reach |= Q(owner_path__startswith=grant.path)
         return rows.filter(reach, state=EntryState(state))
     return rows.filter(in_force())
+
+
+def suggest_entries(words: str, topic_code: str) -> list[KnowledgeEntry]:
+    """Entries that may answer these words: those whose keywords are named in them, then the most used of the topic."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"words": words.lower()})
+        named = [row[0] for row in cursor.fetchall()]
+    rows = KnowledgeEntry.objects.filter(in_force())
+    found = rows.in_bulk(named)
+    chosen = [found[key] for key in named if key in found][:MAX_ENTRIES]
+    if topic_code and len(chosen) < MAX_ENTRIES:
+        of_topic = rows.filter(topic__code=topic_code).exclude(pk__in=named).order_by("-uses", "-id")
+        chosen += of_topic[: MAX_ENTRIES - len(chosen)]
+    return chosen
 
 
 def in_force() -> Q:

@@ -46,16 +46,13 @@ def suggestions(words: str, *, area_code: str, topic: str, numbers: bool = False
             {"code": one.code, "path": one.path, "request_type": one.request_type, "score": one.score} for one in topics
         ],
         "similar": [_similar(one) | ({"order_no": one.order.order_no} if numbers else {}) for one in similar],
-        "knowledge": knowledge_hits(chosen),
+        "knowledge": knowledge_hits(words, chosen),
     }
 
 
-def knowledge_hits(topic_code: str) -> list[dict[str, Any]]:
-    """The most used entries in force about a topic."""
-    if not topic_code:
-        return []
-    rows = selectors.knowledge("").filter(topic__code=topic_code).order_by("-uses", "-id")[:3]
-    return [{"id": str(row.id), "title": row.title} for row in rows]
+def knowledge_hits(words: str, topic_code: str) -> list[dict[str, Any]]:
+    """Entries in force that may answer."""
+    return [{"id": str(row.id), "title": row.title} for row in selectors.suggest_entries(words, topic_code)]
 
 
 def _similar(one: Any) -> dict[str, Any]:

@@ -167,6 +167,9 @@ def test_knowledge_in_versions_searched_by_words_and_pinyin(net: make.Net, opera
         f"{path}/versions", {**said, "valid_from": "2026-01-02", "valid_to": "2026-01-01"}, etag=changed["ETag"]
     )
     assert wrong.status_code == 422
+    said = operator.post("/hotline/suggestions", {"words": "我想问一下居住证怎么办"}).json()
+    assert [hit["title"] for hit in said["knowledge"]] == ["居住证办理"]
+    assert operator.post("/hotline/suggestions", {"words": "公交车几点发车"}).json()["knowledge"] == []
     asked = make.called(net, "请问居住证怎么办？")
     done = act(operator, str(asked.id), "answer_directly", text="身份证、居住证明、照片。", entry_id=made.json()["id"])
     assert done.json()["state"] == "closed"
