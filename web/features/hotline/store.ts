@@ -1,6 +1,7 @@
 import { ApiProblem, intentKey, type Call, type InquirySummary, type OrderFile, type RegisterRequest } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
 import { useSession } from '@suqian/session'
+import { serverNow } from '@suqian/ui'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 
@@ -80,7 +81,13 @@ export const useHotline = defineStore('hotline', () => {
   watch(calls, () => {
     const known = calls.value.find((one) => one.id === call.value?.id)
     if (known) call.value = known
+    else if (call.value && !call.value.ended_at && live.isReady) call.value = hungUp(call.value)
   })
+
+  /** Calls that are over leave the live state; the sheet keeps its own. */
+  function hungUp(over: Call): Call {
+    return { ...over, state: 'finished', ended_at: new Date(serverNow()).toISOString() }
+  }
 
   return { draft, call, history, made, last, choices, roles, mayDispatch, calls, waiting, own, take, begin, lookUp, finish, prepare }
 })
