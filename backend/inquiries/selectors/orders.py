@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
 from backend.attachments import selectors as attachments
@@ -101,7 +101,8 @@ def desk_orders(
     return rows.filter(in_queue(Queue(queue)) if queue else Q(), is_open=True)
 
 
-_ANSWER_DUE = Case(When(state__in=(State.REVIEW, State.CALLBACK), then=None), default="due_at")
+_ANSWERED = (State.REVIEW, State.CALLBACK)
+_ANSWER_DUE = Case(When(state__in=_ANSWERED, then=None), default="due_at")
 """Once there is an answer its limit runs no more."""
 
 
@@ -110,7 +111,9 @@ def in_queue(queue: Queue) -> Q:
     if queue is Queue.URGENT:
         return Q(rank=states.RANKS[Urgency.URGENT])
     if queue is Queue.OVERDUE:
-        return Q(due_at__lt=clock.now())
+        now = clock.now()
+        late = OrderClock.objects.filter(order=OuterRef("pk"), closed_at=None, due_at__lt=now)
+        return (Q(due_at__lt=now) & ~Q(state__in=_ANSWERED)) | Q(Exists(late))
     return Q(state__in=_WAITING[queue])
 
 

@@ -3,6 +3,7 @@ knowledge, publications after a privacy check, figures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.factories import inquiries as make
 from tests.factories.cases import Api
 
 pytestmark = pytest.mark.django_db
+Travel = Callable[..., None]
 
 
 @pytest.fixture
@@ -95,6 +97,15 @@ def test_each_queue_holds_what_waits_for_one_thing(net: make.Net, operator: Api)
     board = operator.get("/hotline/wallboard").json()
     assert (board["to_dispatch"], board["urgent_open"], board["to_call_back"], board["overdue"]) == (2, 1, 1, 0)
     assert (board["goal_seconds"], board["goal_percent"]) == (15, 95)
+
+
+def test_what_the_hotline_itself_left_lying_is_overdue_too(net: make.Net, travel: Travel) -> None:
+    late, answered = make.called(net, "小区门口燃气泄漏"), make.answered(net, make.called(net))
+    travel(days=40)
+    screen = api(net.operator)
+    rows = screen.get("/hotline/orders", queue="overdue").json()["items"]
+    assert [row["id"] for row in rows] == [str(late.id)], answered.due_at
+    assert screen.get("/hotline/wallboard").json()["overdue"] == 1
 
 
 def test_the_hotline_reads_what_a_unit_asks_for_and_chooses_among_units(net: make.Net) -> None:
