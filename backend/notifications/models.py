@@ -112,6 +112,14 @@ class Preferences(Versioned):
     choices = models.JSONField(default=dict)
 
 
+class QuietHours(models.Model):
+    """From a day on: between these hours nothing about work disturbs by push that is not urgent."""
+
+    effective_from = models.DateField(primary_key=True)
+    quiet_from = models.TimeField()
+    quiet_until = models.TimeField()
+
+
 class LadderPolicy(Entity):
     """From a day on: an urgent push that stays unread for so many minutes goes by text, so many times a day at most."""
 

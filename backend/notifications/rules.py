@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -74,6 +74,17 @@ def _one(channel: Channel, reach: Reach) -> Plan:
 
 def _works(channel: Channel, reach: Reach) -> bool:
     return reach.has_number if channel is Channel.SMS else reach.has_device
+
+
+def after_quiet(moment: datetime, begins: time, ends: time) -> datetime:
+    """The moment, or the end of the quiet hours it falls into (the end itself is loud), by the clock of Suqian."""
+    wall = moment.astimezone(_SHANGHAI)
+    hour = wall.time()
+    is_quiet = begins <= hour < ends if begins < ends else hour >= begins or hour < ends
+    if not is_quiet or begins == ends:
+        return moment
+    opening = datetime.combine(wall.date(), ends, tzinfo=_SHANGHAI)
+    return opening if opening > wall else opening + timedelta(days=1)
 
 
 def merged(current: Mapping[str, Mapping[str, bool]], change: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from backend.accounts import selectors as accounts
 from backend.notifications import rules, selectors
-from backend.notifications.models import ChannelDelivery, Notification, Policy, TextTemplate
+from backend.notifications.models import ChannelDelivery, Notification, Policy, QuietHours, TextTemplate
 from backend.notifications.services import screens
-from backend.notifications.types import Audience, Channel, DeliveryState, Plan, Reach, Reason
+from backend.notifications.types import Audience, Channel, DeliveryState, Plan, Purpose, Reach, Reason, Urgency
 from backend.push import selectors as push_selectors
 from backend.push import services as push
 from backend.workflow import selectors as workflow
@@ -201,12 +203,21 @@ def carry_by_push(row: Notification, reason: str = "") -> None:
         reference=reference,
         ttl=row.ttl_seconds,
         notification_id=row.pk,
+        not_before=_after_quiet(row),
         badge=selectors.unread(row.person_id),
     )
     if devices:
         note(row, Channel.PUSH, DeliveryState.QUEUED, reason, reference)
     else:
         note(row, Channel.PUSH, DeliveryState.SKIPPED, Reason.NO_DEVICE)
+
+
+def _after_quiet(row: Notification) -> datetime | None:
+    """When a push about work that is not urgent may go: not at night."""
+    if row.purpose != Purpose.WORK or row.urgency == Urgency.HIGH or settings.SMS_QUIET_HOURS_OFF:
+        return None
+    hours = QuietHours.objects.filter(effective_from__lte=clock.today()).order_by("-effective_from").first()
+    return rules.after_quiet(clock.now(), hours.quiet_from, hours.quiet_until) if hours else None
 
 
 CARRY = {Channel.SMS: carry_by_sms, Channel.PUSH: carry_by_push}

@@ -31,15 +31,20 @@ def queue_push(
     ttl: int,
     notification_id: UUID | None = None,
     badge: int | None = None,
+    not_before: datetime | None = None,
 ) -> int:
     """Push something to each of the person's devices. Returns how many there are; with 0 nothing is sent.
 
     `title` and `body` pass through others' hands and hold no content of a case; the device fetches that by
     `notification_id` and `link`. `collapse_key` (at most 32 signs of A-Z a-z 0-9 _ -) replaces what waits under the
     same key, `ttl` is the seconds after which the message is of no use. The same `reference` is the same intent.
+    `not_before` lets it wait for the end of quiet hours; `ttl` counts from then.
     """
     payload = show_payload(title=title, body=body, link=link, notification_id=str(notification_id or ""), badge=badge)
-    return _queue(person_id, Kind.SHOW, payload, topic(collapse_key), Urgency(urgency), reference, clamp_ttl(ttl))
+    words = topic(collapse_key)
+    return _queue(
+        person_id, Kind.SHOW, payload, words, Urgency(urgency), reference, clamp_ttl(ttl), not_before=not_before
+    )
 
 
 def clear_push(
@@ -68,8 +73,10 @@ def _queue(
     reference: str,
     ttl: int,
     except_session: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> int:
     now = clock.now()
+    due_at = max(now, not_before or now)
     devices = PushDevice.objects.filter(person_id=person_id, dropped_at=None)
     if except_session is not None:
         devices = devices.exclude(session_id=except_session)
@@ -83,8 +90,8 @@ def _queue(
             collapse_key=collapse_key,
             urgency=urgency,
             queued_at=now,
-            due_at=now,
-            give_up_at=now + timedelta(seconds=max(ttl, 1)),
+            due_at=due_at,
+            give_up_at=due_at + timedelta(seconds=max(ttl, 1)),
         )
         for device_id in devices.order_by("id").values_list("pk", flat=True)
     ]
