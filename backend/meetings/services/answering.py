@@ -14,9 +14,10 @@ from backend.meetings.models import Attendee, Meeting
 from backend.meetings.services import common
 from backend.meetings.types import Answer, MeetingError
 from backend.workflow import selectors as workflow
-from kernel import clock
+from kernel import clock, realtime
 from kernel.actors import Actor
 from kernel.errors import DomainError
+from kernel.ids import uuid7
 
 
 @transaction.atomic
@@ -55,6 +56,7 @@ def answer(
         answer=str(choice),
         **({"silent": True} if choice is Answer.ATTEND else {}),
     )
+    _show(meeting, "meetings.answered")
     return row
 
 
@@ -92,7 +94,14 @@ def sign_in(*, actor: Actor, meeting_id: UUID, code: str) -> Attendee:
             organisation_id=meeting.organisation_id,
             data={"person_id": row.person_id},
         )
+        _show(meeting, "meetings.signed_in")
     return row
+
+
+def _show(meeting: Meeting, type: str) -> None:
+    """The organiser's open page reads anew; the event itself says only which meeting moved."""
+    subject = (common.SUBJECT, meeting.id)
+    realtime.publish([meeting.organiser_id], event_id=uuid7(), type=type, subject=subject, data={})
 
 
 def _is_current(meeting: Meeting, code: str, now: datetime, seconds: int) -> bool:

@@ -48,7 +48,6 @@ def call_meeting(
     asked = _invitations(people=people, units=units, observers=observers, host_id=host_id or actor.person_id)
     _check_time(starts_at, ends_at, receipt_by or starts_at)
     room = rooms.lent(actor, room_id, len(asked))
-    host = next(info.name for info, part in asked if part is Part.HOST)
     with rooms.room_or_refusal(actor, room, starts_at, ends_at, len(asked)):
         meeting = Meeting.objects.create(
             title=title.strip(),
@@ -59,8 +58,8 @@ def call_meeting(
             organiser_id=actor.person_id,
             organiser_name=home.name,
             organisation_id=home.organisation.id,
-            unit_name=home.organisation.short_name or home.organisation.name,
-            host_name=host,
+            unit_name=_short(home),
+            host_name=next(info.name for info, part in asked if part is Part.HOST),
             agenda=list(agenda),
             notes=notes,
             receipt_by=receipt_by or starts_at,
@@ -138,6 +137,10 @@ def cancel_meeting(*, actor: Actor, meeting_id: UUID, version: int, reason: str)
     return meeting
 
 
+def _short(info: OfficialInfo) -> str:
+    return info.organisation.short_name or info.organisation.name
+
+
 def _home(actor: Actor) -> OfficialInfo:
     found = accounts.officials(ids=[actor.person_id]) if actor.kind is ActorKind.OFFICIAL else []
     if not found:
@@ -191,7 +194,7 @@ def _invite(meeting: Meeting, actor: Actor, asked: Sequence[tuple[OfficialInfo, 
             defaults={
                 "name": info.name,
                 "organisation_id": info.organisation.id,
-                "unit_name": info.organisation.short_name or info.organisation.name,
+                "unit_name": _short(info),
                 "part": part,
                 "removed_at": None,
                 "answer": "",
