@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from backend.accounts.models import Identity, IdentityAttempt
+from backend.accounts.models import Identity, IdentityAttempt, User
 from backend.accounts.rules.actors import person_of
 from backend.accounts.rules.limits import Limit, reached
 from backend.accounts.rules.numbers import normalised_id_number, normalised_name
@@ -23,6 +23,9 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.crypto import blind_index
 from kernel.errors import CommonError, DomainError, FieldError, Text
+from kernel.masking import MaskKind, mask
+from sms.services import queue_message
+from sms.types import Purpose
 
 _DAY = 86400
 
@@ -117,7 +120,8 @@ def _identity_refusal() -> DomainError:
 
 
 def change_phone(*, actor: Actor, phone: str, code: str) -> Profile:
-    """Move the own account to another mobile number, shown by a code sent there; all other sessions end.
+    """Move the own account to another mobile number, shown by a code sent there; all other sessions end, the old
+    number is told by SMS.
 
     Raises VALIDATION, CODE_INVALID, PHONE_TAKEN.
     """
@@ -147,4 +151,18 @@ def _move(actor: Actor, number: str) -> None:
         organisation_id=None,
         data={},
         private={"from": former or "", "to": number},
+    )
+    if former and former != number:
+        _tell_former(former, number, user)
+
+
+def _tell_former(former: str, number: str, user: User) -> None:
+    """Whoever holds the old number learns of the move: it may not have been the account's owner who made it."""
+    queue_message(
+        to=former,
+        template="security",
+        params={"what": f"已改用手机号{mask(number, MaskKind.MOBILE)}"},
+        purpose=Purpose.STATUTORY,
+        reference=f"account:{user.pk}:phone:{user.version}",
+        person_id=user.pk,
     )

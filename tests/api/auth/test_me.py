@@ -12,6 +12,7 @@ from django.test import Client
 from backend.accounts import selectors
 from backend.accounts.models import Identity, User
 from backend.journal.models import JournalLine
+from sms.models import Message
 from tests.api.auth.people import API, bearer, last_code, post, sign_in_by_code, sign_in_official
 from tests.factories import accounts as make
 
@@ -137,6 +138,9 @@ def test_moving_to_another_number_needs_its_code_and_ends_other_sessions(
     assert moved.json()["phone"] == re.sub(r"^\+86(\d{3})\d{4}(\d{4})$", r"\1****\2", new)
     assert (_me(client, tokens).status_code, _me(client, other).status_code) == (200, 401)
     assert selectors.person_with_phone(old) is None
+    told = Message.objects.get(template_version__template__code="security")
+    assert told.to_number == old
+    assert moved.json()["phone"] in told.text
 
 
 def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
