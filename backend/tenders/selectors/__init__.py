@@ -27,6 +27,7 @@ from backend.tenders.selectors.desk import (
     openers_of,
     opening_duties,
 )
+from backend.tenders.selectors.drafting import lawful_dates, possible_openers
 from backend.tenders.selectors.public import (
     answered_questions,
     calendar_entry,
@@ -59,6 +60,7 @@ __all__ = [
     "desk_projects",
     "desk_questions",
     "involvements_of",
+    "lawful_dates",
     "notice_content",
     "openers_of",
     "opening_duties",
@@ -67,6 +69,7 @@ __all__ = [
     "own_objections",
     "own_subscription",
     "own_subscriptions",
+    "possible_openers",
     "public_notice",
     "public_project",
     "published_projects",

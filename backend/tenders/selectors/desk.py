@@ -80,7 +80,7 @@ def desk_objections(actor: Actor, section_id: UUID) -> list[Objection]:
 def opening_duties(actor: Actor) -> list[Opener]:
     """The sections of whose key the actor holds a share, the next opening first."""
     rows = Opener.objects.filter(person_id=actor.person_id).select_related("section__project")
-    return list(rows.order_by("section__bids_until", "id")[:100])
+    return list(rows.prefetch_related("section__openers").order_by("section__bids_until", "id")[:100])
 
 
 def openers_of(section: Section) -> list[Opener]:

@@ -20,6 +20,7 @@ from backend.tenders.services import common, notices
 from backend.tenders.services.bids import standing
 from backend.tenders.types import (
     FAILURE_NAMES,
+    SHARES_NEEDED,
     BidState,
     FailureReason,
     NoticeKind,
@@ -33,7 +34,6 @@ from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 
-THRESHOLD = 2
 READ_OUT = ("price_fen", "duration_days", "quality", "manager", "remarks")
 
 
@@ -106,7 +106,7 @@ def bring_share(*, actor: Actor, section_id: UUID, share: bytes) -> Section:
         data={"opener": str(opener.id), "share_digest": opener.share_digest},
     )
     brought = [bytes.fromhex(found.share or "") for found in section.openers.exclude(brought_at=None)]
-    if len(brought) >= THRESHOLD:
+    if len(brought) >= SHARES_NEEDED:
         _open(actor, section, _whole_key(section, brought))
     return section
 

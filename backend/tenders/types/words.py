@@ -139,6 +139,7 @@ class Unit(StrEnum):
     WORKING = "wd"
 
 
+SHARES_NEEDED = 2
 STEPS_A_CALL = 8
 MAX_STEPS_BYTES = STEPS_A_CALL * (64 * 1024 + 16)
 BID_KINDS = frozenset({NoticeKind.TENDER, NoticeKind.INVITATION})

@@ -257,20 +257,6 @@ def possibility(found: Any) -> dict[str, Any]:
     }
 
 
-def duty(row: Any) -> dict[str, Any]:
-    """A section one opens."""
-    return {
-        "section_id": str(row.section_id),
-        "section_no": row.section.number,
-        "name": row.section.name,
-        "state": row.section.state,
-        "bids_until": at(row.section.bids_until),
-        "title": row.title,
-        "share_digest": row.share_digest,
-        "brought_at": at(row.brought_at),
-    }
-
-
 def opened_bid(row: Any) -> dict[str, Any]:
     """An opened bid, for the desk."""
     reason = FailureReason(row.reason)

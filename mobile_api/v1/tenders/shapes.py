@@ -334,26 +334,6 @@ class LawfulCalendarShape(S.Serializer):
     items = PossibilityShape(many=True)
 
 
-class DutyShape(S.Serializer):
-    """A section of whose key one holds a share."""
-
-    section_id = S.UUIDField()
-    section_no = _text()
-    name = _text()
-    state = _text()
-    bids_until = S.DateTimeField(allow_null=True)
-    title = _text()
-    share_digest = _text()
-    brought_at = S.DateTimeField(allow_null=True)
-
-
-class DutiesShape(S.Serializer):
-    """The sections one opens."""
-
-    items = DutyShape(many=True)
-    now = S.DateTimeField()
-
-
 class BroughtShape(S.Serializer):
     """How the opening stands after a share was brought."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobile_api.v1.tenders.views import bidding, desk, feed, following, public
+from mobile_api.v1.tenders.views import bidding, desk, feed, following, opening, public
 
 urlpatterns = [
     path("tenders/projects", public.ProjectListView.as_view()),
@@ -38,12 +38,14 @@ urlpatterns = [
     path("tenders/bids/<uuid:bid_id>/confirm", bidding.ConfirmBidView.as_view()),
     path("tender-desk/projects", desk.DeskProjectListView.as_view()),
     path("tender-desk/projects/<uuid:project_id>", desk.DeskProjectView.as_view()),
+    path("tender-desk/projects/<uuid:project_id>/lawful-dates", opening.LawfulDatesView.as_view()),
     path("tender-desk/projects/<uuid:project_id>/notices", desk.NoticeListView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/key", desk.KeyView.as_view()),
+    path("tender-desk/sections/<uuid:section_id>/possible-openers", opening.PossibleOpenersView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/calendar", desk.LawfulCalendarView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/questions", desk.DeskQuestionsView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/objections", desk.DeskObjectionsView.as_view()),
-    path("tender-desk/sections/<uuid:section_id>/shares", desk.ShareView.as_view()),
+    path("tender-desk/sections/<uuid:section_id>/shares", opening.ShareView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/bids", desk.DeskBidsView.as_view()),
     path("tender-desk/bids/<uuid:bid_id>/files/<int:place>", desk.DeskBidFileView.as_view()),
     path("tender-desk/notices/<uuid:notice_id>", desk.DeskNoticeView.as_view()),
@@ -53,6 +55,6 @@ urlpatterns = [
     path("tender-desk/notices/<uuid:notice_id>/publish", desk.NoticePublishView.as_view()),
     path("tender-desk/questions/<uuid:question_id>/answer", desk.AnswerQuestionView.as_view()),
     path("tender-desk/objections/<uuid:objection_id>/answer", desk.AnswerObjectionView.as_view()),
-    path("tender-desk/openings", desk.DutiesView.as_view()),
+    path("tender-desk/openings", opening.DutiesView.as_view()),
     path("tender-desk/imports", feed.ImportView.as_view()),
 ]

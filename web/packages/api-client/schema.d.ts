@@ -3040,6 +3040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tender-desk/projects/{project_id}/lawful-dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The earliest lawful dates of a notice
+         * @description Nothing is kept.
+         */
+        post: operations["tenders_desk_lawful_dates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tender-desk/projects/{project_id}/notices": {
         parameters: {
             query?: never;
@@ -3152,6 +3172,26 @@ export interface paths {
          * @description Newest first.
          */
         get: operations["tenders_desk_objections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tender-desk/sections/{section_id}/possible-openers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may hold a share of a key
+         * @description By name.
+         */
+        get: operations["tenders_desk_possible_openers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4696,13 +4736,21 @@ export interface components {
             section_id: string;
             section_no: string;
             name: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
             state: string;
+            state_label: string;
+            suspended: boolean;
             /** Format: date-time */
             bids_until: string | null;
             title: string;
             share_digest: string;
             /** Format: date-time */
             brought_at: string | null;
+            holders: components["schemas"]["ShareHolderShape"][];
+            /** @description How many shares open the bids. */
+            needed: number;
         };
         /** @description A body without fields. */
         EmptyBodyRequest: Record<string, never>;
@@ -5366,6 +5414,19 @@ export interface components {
         /** @description The calendar of lawful dates of a section. */
         LawfulCalendarShape: {
             items: components["schemas"]["PossibilityShape"][];
+        };
+        /** @description The earliest lawful day of a time that a notice sets. */
+        LawfulDateShape: {
+            /** @description The item of the notice's content. */
+            name: string;
+            rule: string;
+            /** Format: date */
+            earliest: string;
+            basis: string;
+        };
+        /** @description The earliest lawful days, were the notice published today. */
+        LawfulDatesShape: {
+            items: components["schemas"]["LawfulDateShape"][];
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -6070,6 +6131,17 @@ export interface components {
             reason: string;
             /** Format: date */
             earliest: string | null;
+        };
+        /** @description An official who may hold a share of a key. */
+        PossibleOpenerShape: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            organisation: string;
+        };
+        /** @description Who may hold a share of a section's key. */
+        PossibleOpenersShape: {
+            items: components["schemas"]["PossibleOpenerShape"][];
         };
         /** @description The guide to one item. */
         Power: {
@@ -6923,6 +6995,13 @@ export interface components {
         /** @description A share of the key, after the deadline. */
         ShareBodyRequest: {
             share: string;
+        };
+        /** @description A holder of a share, by capacity. */
+        ShareHolderShape: {
+            title: string;
+            /** Format: date-time */
+            brought_at: string | null;
+            is_me: boolean;
         };
         /** @description The digits on the screen in the room. */
         SignInBodyRequest: {
@@ -7971,6 +8050,8 @@ export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
 export type KnowledgeHit = components['schemas']['KnowledgeHit'];
 export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
+export type LawfulDateShape = components['schemas']['LawfulDateShape'];
+export type LawfulDatesShape = components['schemas']['LawfulDatesShape'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type ListedMaterial = components['schemas']['ListedMaterial'];
@@ -8031,6 +8112,8 @@ export type PlanItem = components['schemas']['PlanItem'];
 export type PlanZone = components['schemas']['PlanZone'];
 export type Pop = components['schemas']['Pop'];
 export type PossibilityShape = components['schemas']['PossibilityShape'];
+export type PossibleOpenerShape = components['schemas']['PossibleOpenerShape'];
+export type PossibleOpenersShape = components['schemas']['PossibleOpenersShape'];
 export type Power = components['schemas']['Power'];
 export type PowerChange = components['schemas']['PowerChange'];
 export type PowerFaq = components['schemas']['PowerFaq'];
@@ -8102,6 +8185,7 @@ export type ServiceWindow = components['schemas']['ServiceWindow'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
 export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
+export type ShareHolderShape = components['schemas']['ShareHolderShape'];
 export type SignInBodyRequest = components['schemas']['SignInBodyRequest'];
 export type SignInCodeShape = components['schemas']['SignInCodeShape'];
 export type SigningKeyShape = components['schemas']['SigningKeyShape'];
@@ -16187,6 +16271,40 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    tenders_desk_lawful_dates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawfulDatesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     tenders_desk_notice_draft: {
         parameters: {
             query?: never;
@@ -16463,6 +16581,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnObjectionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_possible_openers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PossibleOpenersShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from backend.tenders import selectors, services
 from mobile_api.platform.pages import paginate
-from mobile_api.platform.serializers import at, validated
+from mobile_api.platform.serializers import validated
 from mobile_api.platform.views import ApiView, etag_response, idempotent, if_match
 from mobile_api.v1.tenders import documents, schema, shapes
 from mobile_api.v1.tenders import serializers as bodies
@@ -263,33 +263,6 @@ class AnswerObjectionView(ApiView):
         body = validated(bodies.ObjectionAnswerBody, request.data)
         row = services.answer_objection(actor=self.actor, objection_id=objection_id, **body)
         return Response(documents.objection(row))
-
-
-class DutiesView(ApiView):
-    """GET /tender-desk/openings"""
-
-    @extend_schema(**schema.said("duties", "Sections whose key I hold a share of"), responses=shapes.DutiesShape)
-    def get(self, request: Request) -> Response:
-        """The next opening first."""
-        rows = selectors.opening_duties(self.actor)
-        return Response({"items": [documents.duty(row) for row in rows], "now": at(selectors.server_time())})
-
-
-class ShareView(ApiView):
-    """POST /tender-desk/sections/{id}/shares"""
-
-    @extend_schema(
-        **schema.said("share", "Bring my share of the key", "After the deadline. With the second one all is opened."),
-        request=bodies.ShareBody,
-        responses={200: shapes.BroughtShape, **schema.ACT},
-    )
-    @idempotent(required=False)
-    def post(self, request: Request, section_id: UUID) -> Response:
-        """Bring it."""
-        share = bytes.fromhex(validated(bodies.ShareBody, request.data)["share"])
-        section = services.bring_share(actor=self.actor, section_id=section_id, share=share)
-        brought = sum(opener.brought_at is not None for opener in selectors.openers_of(section))
-        return Response({"section_id": str(section.id), "state": section.state, "brought": brought, "needed": 2})
 
 
 class DeskBidsView(ApiView):
