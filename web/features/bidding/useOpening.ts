@@ -1,12 +1,11 @@
 import { answer, isProblem, type TenderProjectShape } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
+import { compared, recordOf, verdictOn, type Comparison, type OpeningRecord, type OwnReceipt, type Verdict } from '@suqian/sealing'
 import { useApi, useSession } from '@suqian/session'
 import { faceOfError, serverNow, setServerTime, type Face } from '@suqian/ui'
 import { computed, onMounted, onScopeDispose, ref, shallowRef } from 'vue'
 
 import { useCompanies } from './companies.ts'
-import { compared, recordOf, type Comparison, type OpeningRecord, type OwnReceipt } from './record.ts'
-import { verdictOn, type Verdict } from './seal/signatures.ts'
 import { signingKey } from './signingKey.ts'
 
 const NEAR_MS = 3000

@@ -1,6 +1,6 @@
+import type { Bytes } from '@suqian/sealing'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 
-import type { Bytes } from './bytes.ts'
 import { SEALED_STEP, type Announcement } from './sealing.ts'
 
 /** A sealed bid that waits on this device: ciphertext only. The key was forgotten when it was sealed. */

@@ -3,12 +3,10 @@ import { createECDH, createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
+import { canonical, fromHex, hex, joined, verdictOn, type Bytes } from '@suqian/sealing'
 import { describe, expect, it } from 'vitest'
 
-import { fromHex, hex, joined, type Bytes } from './bytes.ts'
-import { canonical } from './canonical.ts'
 import { SEALED_STEP, STEP, binding, digestOf, freshSecrets, keyIdOf, seal, wrap, type Secrets } from './sealing.ts'
-import { verdictOn } from './signatures.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')
 const vectors = JSON.parse(readFileSync(resolve(root, 'docs/bid-vectors.json'), 'utf8'))

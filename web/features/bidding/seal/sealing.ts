@@ -1,8 +1,6 @@
 /** Sealing a bid as docs/bid-format.md says. Nothing here knows of screens or of the network. */
 import { sha256 } from '@noble/hashes/sha2.js'
-
-import { base64, eight, fromHex, hex, joined, utf8, type Bytes } from './bytes.ts'
-import { canonical, type Plain } from './canonical.ts'
+import { base64, canonical, eight, fromHex, hex, joined, utf8, type Bytes, type Plain } from '@suqian/sealing'
 
 export const STEP = 64 * 1024
 export const SEALED_STEP = STEP + 16

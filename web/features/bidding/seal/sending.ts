@@ -1,8 +1,8 @@
 import { ApiProblem, Unreachable, type Problem } from '@suqian/api-client'
+import type { Bytes } from '@suqian/sealing'
 import { authorisedHeaders, currentToken } from '@suqian/session'
 
 import { stepsFrom, type Parcel } from './parcels.ts'
-import type { Bytes } from './bytes.ts'
 
 /** What sending needs of the world; tests give their own. */
 export interface Carrier {

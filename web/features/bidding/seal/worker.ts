@@ -1,5 +1,6 @@
 /** Seals a bid beside the page, so that a large file does not make the phone stand still. */
-import { joined, type Bytes } from './bytes.ts'
+import { joined, type Bytes } from '@suqian/sealing'
+
 import { STEPS_A_CALL, dropParcel, keepParcel, keepSteps, type Parcel } from './parcels.ts'
 import { freshSecrets, seal, type Order } from './sealing.ts'
 
