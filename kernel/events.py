@@ -67,7 +67,6 @@ def define(name: str, *, version: int, schema: Mapping[str, Any], doc: str) -> E
     """Declare an event type. `schema` is the JSON Schema (2020-12) of its data; defining a name twice is an error."""
     if name in _types:
         raise ValueError(f"event type {name} is defined twice")
-    Draft202012Validator.check_schema(dict(schema))
     _types[name] = EventType(name, version, schema, doc, Draft202012Validator(dict(schema)))
     return _types[name]
 

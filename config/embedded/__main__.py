@@ -1,4 +1,4 @@
-"""`python -m config.embedded run | demo | services | reset`."""
+"""`python -m config.embedded run | demo | services | prepare | reset`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INTERRUPTED = 130
 def main() -> int:
     """Returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m config.embedded", description=__doc__)
-    parser.add_argument("command", choices=("run", "demo", "services", "reset"))
+    parser.add_argument("command", choices=tuple(_COMMANDS))
     parser.add_argument("--with-parent", action="store_true", help="stop when whoever started this is gone")
     options = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
@@ -29,7 +29,7 @@ def main() -> int:
     if options.with_parent:
         children.end_with_parent()
     try:
-        return {"run": run, "demo": demo, "services": only_services, "reset": reset}[options.command]()
+        return _COMMANDS[options.command]()
     except (StageError, ServiceError) as exc:
         return _refused(str(exc))
     except PermissionError as exc:
@@ -64,10 +64,16 @@ def demo() -> int:
 
 def only_services() -> int:
     """Start PostgreSQL and Valkey, and stay: for work on the code with `. var/env.sh`."""
-    with Stage(FOLDER).running(product=False) as stage:
+    with Stage(FOLDER).running(product=False, database=False) as stage:
         print(f"  {stage.var / 'env.sh'} exports their addresses and the secrets.\n  Ctrl-C stops them.", flush=True)
         stage.stay()
     return 0
+
+
+def prepare() -> int:
+    """Bring tables and demo city up to date, so that the next start need not."""
+    with Stage(FOLDER).running(product=False):
+        return 0
 
 
 def reset() -> int:
@@ -101,6 +107,8 @@ def _addresses(stage: Stage) -> str:
         f"  Data, logs {stage.var}\n"
     )
 
+
+_COMMANDS = {"run": run, "demo": demo, "services": only_services, "prepare": prepare, "reset": reset}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -41,12 +41,13 @@ class Stage:
         self.stopping = False
 
     @contextmanager
-    def running(self, *, product: bool = True) -> Iterator[Stage]:
-        """Everything up inside the block, everything down after it; without `product` the two services only."""
+    def running(self, *, product: bool = True, database: bool = True) -> Iterator[Stage]:
+        """Everything up inside the block, everything down after it; without `product` the two services only,
+        without `database` with nothing brought up to date in them."""
         with self.locked():
             self._hear_signals()
             try:
-                self._start(product)
+                self._start(product, database or product)
                 yield self
             finally:
                 self._stop()
@@ -78,13 +79,14 @@ class Stage:
         """One line to whoever started us."""
         print(f"  {line}", flush=True)
 
-    def _start(self, product: bool) -> None:
+    def _start(self, product: bool, database: bool) -> None:
         started = time.monotonic()
         (self.var / "running.json").unlink(missing_ok=True)
         self._prepare_environment()
         self._start_services()
-        if product:
+        if database:
             self._prepare_database()
+        if product:
             self._start_processes()
         self._note()
         self.tell(f"ready after {time.monotonic() - started:.1f} s")
@@ -139,9 +141,7 @@ class Stage:
         if own and accounts.exists() and prepared.is_marked(url, mark):
             return
         self.tell("bringing tables and demo city up to date")
-        self.manage("migrate", "--noinput", "-v", "0")
-        self.manage("seed_demo")
-        _write_privately(accounts, self.manage("demo_accounts", "--json"))
+        _write_privately(accounts, self.manage("prepare_demo"))
         if own:
             prepared.write_mark(url, mark)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from celery import Task, current_app
 from django.test import Client
+from jsonschema import Draft202012Validator
 
 from kernel import events, outbox
 from kernel.errors import ErrorCode, ErrorSpec
@@ -147,6 +148,7 @@ def test_every_event_type_has_a_closed_schema_and_a_meaning() -> None:
     for name, kind in events.event_types().items():
         assert re.fullmatch(r"[a-z_]+\.[a-z_]+", name), name
         assert kind.doc.strip(), f"{name} does not say what happened"
+        Draft202012Validator.check_schema(dict(kind.schema))
         assert kind.schema.get("type") == "object", name
         assert kind.schema.get("properties"), f"{name} names no field"
         assert kind.schema.get("additionalProperties") is False, f"{name} lets undocumented fields through"

@@ -7,9 +7,8 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from kernel import pinyin
 
 MAX_TERMS = 24
 MAX_QUERY_WORDS = 8
@@ -80,20 +79,13 @@ def _alike(one: str, other: str) -> float:
     return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-@lru_cache(maxsize=4096)
-def pinyin(text: str) -> tuple[str, str]:
-    """Full pinyin and initials, without tones and spaces."""
-    flat = joined(text)
-    full = "".join(lazy_pinyin(flat, style=Style.NORMAL, v_to_u=False))
-    return full, "".join(lazy_pinyin(flat, style=Style.FIRST_LETTER))
-
-
 def search_text(title: str, *, words: Iterable[str] = (), body: str = "") -> str:
     """The searchable line of an entry: title and words in signs, pinyin and initials; the body in signs only."""
     parts: list[str] = []
     for text in (title, *words):
         if text:
-            parts += [joined(text), *pinyin(text)]
+            flat = joined(text)
+            parts += [flat, pinyin.full(flat), pinyin.initials(flat)]
     return " ".join(dict.fromkeys([*parts, joined(body)])).strip()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from kernel import pinyin
 
 MAX_TERMS = 8
 MAX_QUERY = 100
@@ -26,16 +25,14 @@ def joined(text: str) -> str:
     return _WORD.sub("", fold(text))
 
 
-@lru_cache(maxsize=4096)
 def pinyin_full(text: str) -> str:
-    """Pinyin of the whole text without tones and spaces: 教师 → jiaoshi. Other letters and digits stay."""
-    return "".join(lazy_pinyin(joined(text), style=Style.NORMAL, v_to_u=False))
+    """Pinyin of the whole text, folded and without spaces: 行政 许可 → xingzhengxuke."""
+    return pinyin.full(joined(text))
 
 
-@lru_cache(maxsize=4096)
 def pinyin_initials(text: str) -> str:
-    """First letters of the pinyin: 教师资格 → jszg."""
-    return "".join(lazy_pinyin(joined(text), style=Style.FIRST_LETTER))
+    """First letters of the pinyin, of the folded text: 教师资格 → jszg."""
+    return pinyin.initials(joined(text))
 
 
 def terms(query: str) -> list[str]:
