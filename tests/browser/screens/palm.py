@@ -114,6 +114,7 @@ AREA = Area(
         Screen("me", "My account: language, elder mode, devices", "/palm/me", "王小明", "citizen"),
         Screen("channels", "By which ways I want to hear of things", "/palm/me/channels", "短信", "citizen"),
         Screen("sessions", "Where I am signed in", "/palm/me/sessions", "Chrome", "citizen"),
+        Screen("phone", "Moving my account to another number", "/palm/me/phone", "获取验证码", "citizen"),
         Screen("data", "My data, and who looked at it", "/palm/me/data", "我的数据", "citizen"),
         Screen(
             "workbench",

@@ -1,3 +1,5 @@
+import { joinTexts } from '@suqian/i18n'
+import { texts as phonecodeTexts } from '@suqian/phonecode/texts'
 import type { Feature } from '@suqian/shell'
 
 /** Signing in: by SMS code for everybody, with password and authenticator for officials. */
@@ -11,5 +13,5 @@ export const feature: Feature = {
       meta: { title: 'signin.title', public: true, plain: true },
     },
   ],
-  texts: { 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') },
+  texts: joinTexts([{ 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }, phonecodeTexts]),
 }

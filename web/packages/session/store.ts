@@ -70,6 +70,16 @@ export const useSession = defineStore('session', () => {
     await answer(api.POST('/api/v1/me/identity', { body: { name, id_number: idNumber } }).then(seen))
   }
 
+  /** Move the account to the number that the code was sent to; every other device is signed out. */
+  async function changePhone(phone: string, code: string): Promise<void> {
+    await answer(api.POST('/api/v1/me/phone', { body: { phone, code } }).then(seen))
+  }
+
+  /** Change an official's password. */
+  async function changePassword(password: string, next: string): Promise<void> {
+    await answer(api.POST('/api/v1/auth/password', { body: { password, new_password: next } }))
+  }
+
   /** Have a code sent by SMS. */
   function requestCode(phone: string): Promise<OtpSent> {
     return answer(api.POST('/api/v1/auth/otp', { body: { phone } }))
@@ -140,7 +150,8 @@ export const useSession = defineStore('session', () => {
 
   return {
     status, profile, isSignedIn, hasExpired, hats, hat,
-    start, loadProfile, changeProfile, giveIdentity, requestCode, verifyCode, logIn, confirmFactor, stepUp, signOut, wear,
+    start, loadProfile, changeProfile, giveIdentity, changePhone, changePassword,
+    requestCode, verifyCode, logIn, confirmFactor, stepUp, signOut, wear,
   }
 })
 
