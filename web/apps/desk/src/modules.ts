@@ -4,6 +4,7 @@ import { CallPop, feature as hotline, HOTLINE } from '@suqian/features/hotline'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
 import { feature as meetings } from '@suqian/features/meetings'
+import { TENDER_DESK, TENDER_OPENERS, feature as tenderDesk } from '@suqian/features/tenderdesk'
 
 const DESK = HOTLINE.filter((role) => role !== 'hotline_office')
 
@@ -13,6 +14,8 @@ export const modules: readonly DeskModule[] = [
   { route: 'hotline-orders', title: 'hotline.modules.orders', icon: 'task', group: 'hotline', roles: HOTLINE, feature: hotline, with: ['hotline-order'], key: 'o' },
   { route: 'hotline-wallboard', title: 'hotline.modules.board', icon: 'device', group: 'hotline', roles: HOTLINE, feature: hotline, key: 'w' },
   { route: 'hotline-shift', title: 'hotline.modules.shift', icon: 'swap', group: 'hotline', roles: HOTLINE, feature: hotline, key: 's' },
+  { route: 'tender-desk', title: 'tenderdesk.modules.projects', icon: 'file', group: 'tender', roles: TENDER_DESK, feature: tenderDesk, with: ['tender-desk-new', 'tender-desk-project', 'tender-desk-write', 'tender-desk-notice', 'tender-desk-key'], key: 't' },
+  { route: 'tender-openings', title: 'tenderdesk.modules.openings', icon: 'lock', group: 'tender', roles: TENDER_OPENERS, feature: tenderDesk, with: ['tender-opening'], key: 'b' },
   { route: 'todos', title: 'agenda.links.todos', icon: 'task', group: 'office', roles: ['*'], feature: agenda, key: 'd' },
   { route: 'agenda', title: 'agenda.title', icon: 'clock', group: 'office', roles: ['*'], feature: agenda, with: ['agenda-settings', 'weekly-report'], key: 'a' },
   { route: 'work-tasks', title: 'agenda.tasks.title', icon: 'check', group: 'office', roles: ['*'], feature: agenda, with: ['work-task', 'work-task-new'], key: 'k' },
