@@ -7,7 +7,7 @@ const STEP = 1.5
 const MOST = 4
 const SLACK = 6
 
-/** What part of a hall is in sight: nearer, farther, and dragged about. */
+/** What part of a hall is in sight: nearer, farther, pinched and dragged about. */
 export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElement | null>>) {
   const zoom = ref(1)
   const middle = ref({ x: 0, y: 0 })
@@ -16,6 +16,8 @@ export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElemen
   /** As near as the hall fills the drawing: on a phone, the plan is read from left to right. */
   const filling = computed(() => (shape.value ? Math.min(MOST, fillingZoom(hall(), shape.value)) : 1))
   let grip: { x: number; y: number; middle: { x: number; y: number } } | null = null
+  const fingers = new Map<number, { x: number; y: number }>()
+  let pinch: { span: number; zoom: number } | null = null
   const observer = new ResizeObserver(([entry]) => {
     if (entry?.contentRect.width) shape.value = Number((entry.contentRect.height / entry.contentRect.width).toFixed(2))
   })
@@ -50,11 +52,25 @@ export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElemen
   }
 
   function grab(event: PointerEvent): void {
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    grip = null
+    if (fingers.size === 2) pinch = { span: span(), zoom: zoom.value }
+    else if (fingers.size === 1 && zoom.value > 1) hold(event)
+  }
+
+  function hold(event: { clientX: number; clientY: number }): void {
     const { x, y, width, height } = view.value
-    if (zoom.value > 1) grip = { x: event.clientX, y: event.clientY, middle: { x: x + width / 2, y: y + height / 2 } }
+    grip = { x: event.clientX, y: event.clientY, middle: { x: x + width / 2, y: y + height / 2 } }
   }
 
   function drag(event: PointerEvent): void {
+    if (!fingers.has(event.pointerId)) return
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    if (pinch) zoom.value = Math.min(MOST, Math.max(1, (pinch.zoom * span()) / pinch.span))
+    else if (grip) pull(event)
+  }
+
+  function pull(event: PointerEvent): void {
     const shown = drawing.value?.getBoundingClientRect()
     if (!grip || !shown) return
     const [across, down] = [event.clientX - grip.x, event.clientY - grip.y]
@@ -64,7 +80,15 @@ export function useView(hall: () => PlanHall, drawing: Readonly<Ref<SVGSVGElemen
     middle.value = { x: grip.middle.x - across * units, y: grip.middle.y - down * units }
   }
 
-  function drop(): void {
+  /** How far the first two fingers are apart, in pixels, never nothing. */
+  function span(): number {
+    const [one, other] = [...fingers.values()]
+    return one && other ? Math.max(1, Math.hypot(one.x - other.x, one.y - other.y)) : 1
+  }
+
+  function drop(event: PointerEvent): void {
+    fingers.delete(event.pointerId)
+    pinch = null
     grip = null
   }
 
