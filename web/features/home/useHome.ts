@@ -1,8 +1,9 @@
-import { answer, type CaseSummary } from '@suqian/api-client'
-import { useLive } from '@suqian/live'
+import { answer, type CaseSummary, type InquirySummary } from '@suqian/api-client'
+import { rowsOf, useLive } from '@suqian/live'
 import { useApi, useSession, type Hat } from '@suqian/session'
 import { faceOfError, type Face } from '@suqian/ui'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { useRouter } from 'vue-router'
 
 import { offeredByName, underWay, waitingForMe, type Offered } from './cases.ts'
 
@@ -16,11 +17,16 @@ export function useHome() {
   const api = useApi()
   const session = useSession()
   const live = useLive()
+  const router = useRouter()
   const drafts = shallowRef<CaseSummary[]>([])
   const items = shallowRef<Offered[]>([])
   const itemsFace = ref<Face>('loading')
 
   const waiting = computed(() => waitingForMe(live.cases, drafts.value))
+  /** Answered questions that the person has not judged. */
+  const answered = computed(() =>
+    router.hasRoute('inquiry') ? rowsOf<InquirySummary>(live.state, 'inquiries').filter((one) => one.clock === 'caller') : [],
+  )
   const running = computed(() => underWay(live.cases))
   const casesFace = computed<Face>(() => {
     if (live.isReady) return 'ready'
@@ -52,5 +58,5 @@ export function useHome() {
 
   watch(() => session.profile?.id, loadDrafts, { immediate: true })
   watch(() => session.hat, loadItems, { immediate: true })
-  return { waiting, running, casesFace, items, itemsFace, loadItems, mostCases: MOST_CASES }
+  return { waiting, answered, running, casesFace, items, itemsFace, loadItems, mostCases: MOST_CASES }
 }
