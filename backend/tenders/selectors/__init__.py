@@ -26,6 +26,7 @@ from backend.tenders.selectors.desk import (
     desk_questions,
     openers_of,
     opening_duties,
+    waiting_on,
 )
 from backend.tenders.selectors.drafting import lawful_dates, possible_openers
 from backend.tenders.selectors.public import (
@@ -83,4 +84,5 @@ __all__ = [
     "signing_key",
     "standing_of",
     "story_of",
+    "waiting_on",
 ]

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from backend.journal.services import record
 from backend.tenders.models import Bid, Notice, Objection, Opener, Project, Question, Section
 from backend.tenders.rules import notices as rules
 from backend.tenders.rules import sealing
 from backend.tenders.services import common, opening
-from backend.tenders.types import SYSTEM_KINDS, BidState, NoticeKind, Possibility, SectionState, TenderError
+from backend.tenders.types import (
+    SYSTEM_KINDS,
+    BidState,
+    NoticeKind,
+    NoticeState,
+    Possibility,
+    SectionState,
+    TenderError,
+    Waiting,
+)
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -28,6 +37,20 @@ def desk_projects(actor: Actor) -> QuerySet[Project]:
         for path in actor.paths(role):
             reach |= Q(organisation_path__startswith=path)
     return Project.objects.filter(reach)
+
+
+def waiting_on(actor: Actor, projects: Collection[Project]) -> dict[UUID, Waiting]:
+    """What waits for the desk in each of these projects: notices to review, questions and objections to answer."""
+    ids = [project.id for project in projects]
+    own = desk_projects(actor).filter(pk__in=ids)
+    notices = _counts(own, "notices", Q(notices__state=NoticeState.IN_REVIEW))
+    questions = _counts(own, "sections__questions", Q(sections__questions__answered_at=None))
+    objections = _counts(own, "sections__objections", Q(sections__objections__answered_at=None))
+    return {one: Waiting(notices.get(one, 0), questions.get(one, 0), objections.get(one, 0)) for one in ids}
+
+
+def _counts(rows: QuerySet[Project], name: str, wanted: Q) -> dict[UUID, int]:
+    return dict(rows.filter(wanted).values("id").annotate(found=Count(name)).values_list("id", "found"))
 
 
 def desk_project(actor: Actor, project_id: UUID) -> Project:

@@ -9,6 +9,7 @@ from backend.tenders.types.records import (
     Possibility,
     Receipt,
     SectionFacts,
+    Waiting,
 )
 from backend.tenders.types.refusals import TenderError
 from backend.tenders.types.words import (
@@ -70,4 +71,5 @@ __all__ = [
     "SectionState",
     "TenderError",
     "Unit",
+    "Waiting",
 ]

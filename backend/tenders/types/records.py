@@ -67,6 +67,15 @@ class Possibility:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for the desk in a project."""
+
+    notices: int
+    questions: int
+    objections: int
+
+
+@dataclass(frozen=True, slots=True)
 class Announcement:
     """What a bidder announces before uploading: the wrapped key, the commitment, how many steps, their digest."""
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.tenders.types import SHARES_NEEDED, STATE_NAMES, PeriodFault, SectionState
+from backend.tenders.types import SHARES_NEEDED, STATE_NAMES, PeriodFault, SectionState, Waiting
 from mobile_api.platform.serializers import at
-from mobile_api.v1.tenders.documents import language
+from mobile_api.v1.tenders.documents import language, project_row
+from mobile_api.v1.tenders.shapes import TenderProjectRowShape
 
 S = serializers
 
@@ -26,6 +27,21 @@ class LawfulDatesShape(S.Serializer):
     """The earliest lawful days, were the notice published today."""
 
     items = LawfulDateShape(many=True)
+
+
+class DeskRowShape(TenderProjectRowShape):
+    """A project in the list of the desk, with how much waits there."""
+
+    to_review = S.IntegerField(help_text="Notices that wait for a second person.")
+    to_answer = S.IntegerField(help_text="Questions without an answer.")
+    to_decide = S.IntegerField(help_text="Objections without an answer.")
+
+
+class DeskProjectPageShape(S.Serializer):
+    """One page of the desk."""
+
+    items = DeskRowShape(many=True)
+    next = S.CharField(allow_null=True)
 
 
 class PossibleOpenerShape(S.Serializer):
@@ -84,6 +100,12 @@ def lawful_date(fault: PeriodFault) -> dict[str, Any]:
         "earliest": fault.earliest.isoformat(),
         "basis": fault.basis,
     }
+
+
+def desk_row(row: Any, waiting: Waiting) -> dict[str, Any]:
+    """A project in the list of the desk."""
+    counts = {"to_review": waiting.notices, "to_answer": waiting.questions, "to_decide": waiting.objections}
+    return {**project_row(row), **counts}
 
 
 def possible_opener(row: Any) -> dict[str, Any]:

@@ -311,13 +311,6 @@ class DeskProjectShape(TenderProjectRowShape):
     notices = TenderNoticeShape(many=True)
 
 
-class DeskProjectPageShape(S.Serializer):
-    """One page of the desk."""
-
-    items = TenderProjectRowShape(many=True)
-    next = _text(allow_null=True)
-
-
 class PossibilityShape(S.Serializer):
     """Whether a notice may come out now, and why not."""
 

@@ -4,6 +4,7 @@ their share and how many were brought, nobody else does (F35)."""
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,31 @@ def test_a_notice_is_told_its_earliest_dates_and_why() -> None:
     assert ok(editor.post(address, {"kind": "change_notice", "content": {}}))["items"] == []
     stranger = api(make.Desk().editor.user_id, factor=True)
     assert stranger.post(address, affecting).status_code == 404
+
+
+def test_the_list_says_how_much_waits(django_assert_max_num_queries: Any) -> None:
+    tender = make.called()
+    asker = make.company()
+    tender.take(asker)
+    services.ask(actor=asker.actor, section_id=tender.section.id, company_id=asker.id, text="能否延期？")
+    text = {"arguments": "业绩要求限制竞争。", "remedy": "请删去。"}
+    about = {"section_id": tender.section.id, "company_id": asker.id, "stage": "tender_documents"}
+    services.file_objection(actor=asker.actor, **about, **text)
+    draft = services.draft_notice(
+        actor=tender.desk.editor,
+        project_id=tender.project.id,
+        kind="tender_doc",
+        section_ids=[],
+        title="",
+        content={"content": "补充图纸。"},
+    )
+    services.submit_notice(actor=tender.desk.editor, notice_id=draft.id, version=draft.version)
+    make.planned(tender.desk)
+    reviewer = api(tender.desk.reviewer.user_id, factor=True)
+    with django_assert_max_num_queries(14):
+        quiet, busy = ok(reviewer.get("/tender-desk/projects"))["items"]
+    assert (busy["to_review"], busy["to_answer"], busy["to_decide"]) == (1, 1, 1)
+    assert (quiet["to_review"], quiet["to_answer"], quiet["to_decide"]) == (0, 0, 0)
 
 
 def test_a_key_goes_to_those_who_open_for_this_organisation() -> None:

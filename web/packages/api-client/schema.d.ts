@@ -4611,7 +4611,7 @@ export interface components {
         };
         /** @description One page of the desk. */
         DeskProjectPageShape: {
-            items: components["schemas"]["TenderProjectRowShape"][];
+            items: components["schemas"]["DeskRowShape"][];
             next: string | null;
         };
         /** @description A project on the desk. */
@@ -4680,6 +4680,36 @@ export interface components {
             caller: string;
             /** Format: date-time */
             next_due_at: string | null;
+        };
+        /** @description A project in the list of the desk, with how much waits there. */
+        DeskRowShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            ocid: string;
+            name: string;
+            category: string;
+            region_code: string;
+            law: string;
+            method: string;
+            /** Format: uuid */
+            buyer_id: string | null;
+            buyer_name: string;
+            agent_name: string;
+            amount_fen: number | null;
+            state: string;
+            state_label: string;
+            /** Format: date-time */
+            next_deadline: string | null;
+            /** Format: date-time */
+            published_at: string | null;
+            source: string;
+            /** @description Notices that wait for a second person. */
+            to_review: number;
+            /** @description Questions without an answer. */
+            to_answer: number;
+            /** @description Objections without an answer. */
+            to_decide: number;
         };
         /** @description An open matter like it, with its number. */
         DeskSimilar: {
@@ -7981,6 +8011,7 @@ export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
 export type DeskRow = components['schemas']['DeskRow'];
+export type DeskRowShape = components['schemas']['DeskRowShape'];
 export type DeskSimilar = components['schemas']['DeskSimilar'];
 export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];

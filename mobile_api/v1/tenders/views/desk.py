@@ -16,7 +16,7 @@ from backend.tenders import selectors, services
 from mobile_api.platform.pages import paginate
 from mobile_api.platform.serializers import validated
 from mobile_api.platform.views import ApiView, etag_response, idempotent, if_match
-from mobile_api.v1.tenders import documents, schema, shapes
+from mobile_api.v1.tenders import documents, drafting, schema, shapes
 from mobile_api.v1.tenders import serializers as bodies
 from mobile_api.v1.tenders.files import attachment
 
@@ -28,12 +28,13 @@ class DeskProjectListView(ApiView):
 
     @extend_schema(
         **schema.said("desk_projects", "My organisations' tenders", parameters=schema.PAGED),
-        responses=shapes.DeskProjectPageShape,
+        responses=drafting.DeskProjectPageShape,
     )
     def get(self, request: Request) -> Response:
         """Newest first."""
-        found = selectors.desk_projects(self.actor)
-        return Response(paginate(found, request, order=ORDER, row=documents.project_row))
+        page = paginate(selectors.desk_projects(self.actor), request, order=ORDER, row=lambda row: row)
+        waiting = selectors.waiting_on(self.actor, page["items"])
+        return Response({**page, "items": [drafting.desk_row(row, waiting[row.id]) for row in page["items"]]})
 
     @extend_schema(
         **schema.said("desk_project_create", "Enter a project", "Nobody sees it before its first notice."),
