@@ -19,7 +19,9 @@ from tests.e2e.product import Product
 from tests.factories import accounts as factory
 from tests.factories import tenders as make
 
-BUYER = "宿迁市交通运输局"
+BUYER, BUREAU = "宿迁市交通运输局", "321300JT"
+QUESTION = "招标文件第三章要求提供近三年的业绩证明，联合体各方的业绩能否合并计算？"
+OBJECTION = "招标文件要求投标人具有本市同类工程业绩，限制了外地企业参加投标，违反实施条例第三十二条。"
 
 
 def represented_by(phone: str, name: str) -> str:
@@ -60,6 +62,38 @@ def called_with_two_bids(name: str) -> dict[str, Any]:
     }
 
 
+def at_bureau(name: str, openers: list[str], bids: int) -> dict[str, Any]:
+    """A published tender of the demo city's transport bureau, whose own openers hold the key; with sealed bids, a
+    question and, by the first bidder, an objection."""
+    desk = make.Desk(accounts.organisation_by_code(BUREAU))
+    desk.openers = [accounts.actor_for(UUID(person)) for person in openers]
+    tender = make.called(desk, name=name)
+    asker = make.company()
+    tender.take(asker)
+    services.ask(actor=asker.actor, section_id=tender.section.id, company_id=asker.id, text=QUESTION)
+    for price in make.PRICES[:bids]:
+        tender.bid(make.company(), price)
+    return {
+        "project_id": str(tender.project.id),
+        "section_id": str(tender.section.id),
+        "shares": [share.hex() for share in tender.shares],
+        "asker": str(asker.id),
+        "person": str(asker.person),
+    }
+
+
+def objected(section_id: str, company_id: str, person: str) -> None:
+    """Somebody who took the documents objects to them."""
+    services.file_objection(
+        actor=accounts.actor_for(UUID(person)),
+        section_id=UUID(section_id),
+        company_id=UUID(company_id),
+        stage="tender_documents",
+        arguments=OBJECTION,
+        remedy="请删去该项业绩要求，或改为同类工程业绩。",
+    )
+
+
 def opened_by(section_id: str, openers: list[str], shares: list[str]) -> None:
     """Two openers bring their shares."""
     for person, share in list(zip(openers, shares, strict=True))[:2]:
@@ -94,6 +128,16 @@ class Tendering:
         """See `called_with_two_bids`."""
         found: dict[str, Any] = self._call("called_with_two_bids", name)
         return found
+
+    def at_bureau(self, name: str, bids: int = 0) -> dict[str, Any]:
+        """See `at_bureau`."""
+        held = [one for one in self.running.accounts() if any(g["role"] == "tender_opener" for g in one["grants"])]
+        found: dict[str, Any] = self._call("at_bureau", name, [one["id"] for one in held], bids)
+        return found
+
+    def objected(self, tender: dict[str, Any]) -> None:
+        """See `objected`."""
+        self._call("objected", tender["section_id"], tender["asker"], tender["person"])
 
     def opened(self, tender: dict[str, Any]) -> None:
         """See `opened_by`."""

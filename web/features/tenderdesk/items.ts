@@ -21,11 +21,11 @@ const SALE = [moment('documents_from'), moment('documents_until')]
 
 /** What the kinds of notices say (domain.md 8.3, Order no. 10 of 2017), in the order in which one writes. */
 export const ITEMS: Partial<Record<Kind, readonly Item[]>> = {
-  plan_notice: [CONTENT, day('planned_on'), { ...CONTACT }],
+  plan_notice: [CONTENT, day('planned_on'), CONTACT],
   prequal_notice: [CONTENT, text('qualification'), ...SALE, moment('applications_until'), CONTACT],
   tender_notice: [
-    CONTENT, text('scope'), text('qualification'), line('funds'), line('joint_bids'), ...SALE, moment('bids_until'), line('how_to_get_documents'),
-    line('how_to_hand_in'), CONTACT,
+    CONTENT, text('scope'), text('qualification'), ...SALE, moment('bids_until'), CONTACT, line('how_to_get_documents'), line('how_to_hand_in'),
+    line('funds'), line('joint_bids'),
   ],
   tender_doc: [CONTENT],
   change_notice: [CONTENT, { name: 'affects_bids', sort: 'flag' }, moment('new_deadline', { optional: true })],
@@ -41,6 +41,9 @@ export const ITEMS: Partial<Record<Kind, readonly Item[]>> = {
 
 /** The kinds that are about one section only. */
 export const ONE_SECTION: readonly Kind[] = ['candidate_notice', 'award_notice', 'award_letter', 'contract_notice']
+
+/** The kinds that may leave the deadline where it is. */
+export const CHANGES: readonly Kind[] = ['change_notice', 'clarification']
 
 /** Whether somebody at the desk can write this kind here. */
 export function isWritten(kind: string): kind is Kind {
