@@ -62,36 +62,34 @@ def called_with_two_bids(name: str) -> dict[str, Any]:
     }
 
 
-def at_bureau(name: str, openers: list[str], bids: int) -> dict[str, Any]:
-    """A published tender of the demo city's transport bureau, whose own openers hold the key; with sealed bids, a
-    question and, by the first bidder, an objection."""
+def at_bureau(name: str, held: str, openers: list[str]) -> list[dict[str, Any]]:
+    """Two published tenders of the demo city's transport bureau, whose own openers hold the keys, each with a question:
+    one with three sealed bids, one held by an objection."""
     desk = make.Desk(accounts.organisation_by_code(BUREAU))
     desk.openers = [accounts.actor_for(UUID(person)) for person in openers]
-    tender = make.called(desk, name=name)
+    running, other = make.called(desk, name=name), make.called(desk, name=held)
     asker = make.company()
-    tender.take(asker)
-    services.ask(actor=asker.actor, section_id=tender.section.id, company_id=asker.id, text=QUESTION)
-    for price in make.PRICES[:bids]:
-        tender.bid(make.company(), price)
-    return {
-        "project_id": str(tender.project.id),
-        "section_id": str(tender.section.id),
-        "shares": [share.hex() for share in tender.shares],
-        "asker": str(asker.id),
-        "person": str(asker.person),
-    }
-
-
-def objected(section_id: str, company_id: str, person: str) -> None:
-    """Somebody who took the documents objects to them."""
+    for tender in (running, other):
+        tender.take(asker)
+        services.ask(actor=asker.actor, section_id=tender.section.id, company_id=asker.id, text=QUESTION)
+    for price in make.PRICES[:3]:
+        running.bid(make.company(), price)
     services.file_objection(
-        actor=accounts.actor_for(UUID(person)),
-        section_id=UUID(section_id),
-        company_id=UUID(company_id),
+        actor=asker.actor,
+        section_id=other.section.id,
+        company_id=asker.id,
         stage="tender_documents",
         arguments=OBJECTION,
         remedy="请删去该项业绩要求，或改为同类工程业绩。",
     )
+    return [
+        {
+            "project_id": str(tender.project.id),
+            "section_id": str(tender.section.id),
+            "shares": [share.hex() for share in tender.shares],
+        }
+        for tender in (running, other)
+    ]
 
 
 def opened_by(section_id: str, openers: list[str], shares: list[str]) -> None:
@@ -129,15 +127,11 @@ class Tendering:
         found: dict[str, Any] = self._call("called_with_two_bids", name)
         return found
 
-    def at_bureau(self, name: str, bids: int = 0) -> dict[str, Any]:
+    def at_bureau(self, name: str, held: str) -> list[dict[str, Any]]:
         """See `at_bureau`."""
-        held = [one for one in self.running.accounts() if any(g["role"] == "tender_opener" for g in one["grants"])]
-        found: dict[str, Any] = self._call("at_bureau", name, [one["id"] for one in held], bids)
+        people = [one for one in self.running.accounts() if any(g["role"] == "tender_opener" for g in one["grants"])]
+        found: list[dict[str, Any]] = self._call("at_bureau", name, held, [one["id"] for one in people])
         return found
-
-    def objected(self, tender: dict[str, Any]) -> None:
-        """See `objected`."""
-        self._call("objected", tender["section_id"], tender["asker"], tender["person"])
 
     def opened(self, tender: dict[str, Any]) -> None:
         """See `opened_by`."""

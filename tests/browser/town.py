@@ -44,7 +44,11 @@ class Town:
         self, page: Page, role: str, organisation: str = "321300JY", app: str = "approval"
     ) -> dict[str, Any]:
         """Sign in the demo official with this role at this organisation (code) with password and second factor."""
-        account = self.official(role, organisation)
+        return self.sign_in_account(page, self.official(role, organisation)["username"], app)
+
+    def sign_in_account(self, page: Page, username: str, app: str = "approval") -> dict[str, Any]:
+        """Sign in this demo official, where several hold the same post."""
+        account = next(one for one in self.running.accounts() if one["username"] == username)
         if self._take_over(page, account["username"], app):
             return account
         page.goto(f"/{app}/signin?as=official")
