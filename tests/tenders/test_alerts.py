@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from backend.notifications.models import Notification
-from backend.tenders import services
+from backend.tenders import selectors, services
 from backend.tenders.models import Alert, Subscription
 from kernel.errors import DomainError
 from kernel.models import PersonEvent
@@ -101,6 +101,26 @@ def test_less_of_this_makes_it_daily_then_silent() -> None:
     assert not services.less_of_this(actor=accounts.actor(person), about_id=alert.about_id).active
     with pytest.raises(DomainError):
         services.less_of_this(actor=accounts.actor(accounts.citizen()), about_id=alert.about_id)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "active", "categories"),
+    [
+        ({"keyword": "青年路"}, False, []),
+        ({"categories": ["works", "goods"]}, True, ["goods"]),
+        ({"categories": ["works"]}, False, ["works"]),
+        ({}, True, ["goods", "services", "land", "property"]),
+    ],
+)
+def test_one_tap_mutes_the_keyword_or_the_category(wishes: dict[str, Any], active: bool, categories: list[str]) -> None:
+    person = follow(**wishes)
+    project = make.called().project
+    services.match_notice(notice_id=project.notices.get().id)
+    alert = selectors.own_alerts(accounts.actor(person), project.id).get()
+    row = services.less_of_this(actor=accounts.actor(person), about_id=alert.about_id, how="mute")
+    assert (row.active, row.categories, row.pace) == (active, categories, "at_once")
+    services.match_notice(notice_id=make.called().project.notices.get().id)
+    assert Alert.objects.filter(person_id=person).count() == 1
 
 
 def test_changes_and_deadlines_reach_those_who_took_the_documents(

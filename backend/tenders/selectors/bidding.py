@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import LegalPersonInfo
-from backend.tenders.models import Alert, Bid, DocumentsTaken, Objection, QualificationDocument, Section, Subscription
+from backend.tenders.models import (
+    Alert,
+    Bid,
+    DocumentsTaken,
+    Objection,
+    Project,
+    QualificationDocument,
+    Section,
+    Subscription,
+)
 from backend.tenders.services import bidders, bids, common
 from backend.tenders.types import BidState, TenderError
 from kernel import clock
@@ -139,6 +148,10 @@ def own_subscription(actor: Actor, subscription_id: UUID) -> Subscription:
     return row
 
 
-def own_alerts(actor: Actor) -> QuerySet[Alert]:
-    """What the actor was told of, to be ordered by -id and paged."""
-    return Alert.objects.filter(person_id=actor.person_id)
+def own_alerts(actor: Actor, project_id: UUID | None = None) -> QuerySet[Alert]:
+    """What the actor was told of (of one project), to be ordered by -id and paged; with what muting would end."""
+    rows = Alert.objects.filter(person_id=actor.person_id).annotate(
+        keyword=Subquery(Subscription.objects.filter(pk=OuterRef("subscription_id")).values("keyword")),
+        category=Subquery(Project.objects.filter(pk=OuterRef("project_id")).values("category")),
+    )
+    return rows.filter(project_id=project_id) if project_id else rows

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 
 from backend.accounts import selectors as accounts
 from backend.journal.services import record
-from backend.tenders.models import Alert, DocumentsTaken, Notice, Section, Subscription
+from backend.tenders.models import Alert, DocumentsTaken, Notice, Project, Section, Subscription
 from backend.tenders.policies import rules_on
 from backend.tenders.rules.search import wanted
 from backend.tenders.services import common
-from backend.tenders.types import AlertKind, Law, NoticeKind, Pace, SectionState, TenderError
+from backend.tenders.types import AlertKind, Category, Law, Less, NoticeKind, Pace, SectionState, TenderError
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import CommonError, DomainError
@@ -64,18 +64,32 @@ def unsubscribe(*, actor: Actor, subscription_id: UUID) -> None:
 
 
 @transaction.atomic
-def less_of_this(*, actor: Actor, about_id: UUID) -> Subscription:
-    """What an alert came from is told once a day from now on; what already was, not at all. Raises NOT_FOUND."""
+def less_of_this(*, actor: Actor, about_id: UUID, how: str = Less.SLOWER) -> Subscription:
+    """What an alert came from is told once a day from now on; what already was, not at all.
+
+    To mute ends what fitted: the keyword, or the project's category out of those of the saved search. Raises NOT_FOUND.
+    """
     alert = Alert.objects.filter(about_id=about_id, person_id=actor.person_id).exclude(subscription_id=None).first()
     if alert is None or alert.subscription_id is None:
         raise DomainError(TenderError.NOT_FOUND)
     row = _own(actor, alert.subscription_id)
-    if row.pace == Pace.DAILY:
-        row.active = False
-    row.pace, row.by_sms = Pace.DAILY, False
-    row.save_change("pace", "by_sms", "active", at=clock.now())
+    if how == Less.MUTE:
+        _mute(row, Project.objects.get(pk=alert.project_id).category)
+    else:
+        row.active = row.pace != Pace.DAILY
+        row.pace, row.by_sms = Pace.DAILY, False
+    row.save_change("pace", "by_sms", "active", "categories", at=clock.now())
     _note(actor, row, "tender.subscription_quieter")
     return row
+
+
+def _mute(row: Subscription, category: str) -> None:
+    """A search for a word ends; any other goes on without the category, as long as one is left."""
+    left = [one for one in row.categories or [found.value for found in Category] if one != category]
+    if row.keyword or not left:
+        row.active = False
+    else:
+        row.categories = left
 
 
 def _own(actor: Actor, subscription_id: UUID) -> Subscription:

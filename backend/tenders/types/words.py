@@ -124,6 +124,13 @@ class Pace(StrEnum):
     DAILY = "daily"
 
 
+class Less(StrEnum):
+    """How somebody wants to hear less: once a day (and then not at all), or nothing more of what fitted."""
+
+    SLOWER = "slower"
+    MUTE = "mute"
+
+
 class AlertKind(StrEnum):
     """Why an alert exists."""
 

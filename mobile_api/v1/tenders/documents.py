@@ -242,6 +242,8 @@ def alert(row: Any) -> dict[str, Any]:
         "reason": row.reason,
         "project_id": str(row.project_id),
         "subscription_id": _id(row.subscription_id),
+        "keyword": row.keyword or "",
+        "category": row.category or "",
         "due_at": at(row.due_at),
     }
 

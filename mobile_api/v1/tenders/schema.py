@@ -17,6 +17,7 @@ LIMIT = OpenApiParameter(
     "limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": 20}, description="Items a page."
 )
 COMPANY = OpenApiParameter("company_id", OpenApiTypes.UUID, required=True, description="A company one acts for.")
+PROJECT = OpenApiParameter("project", OpenApiTypes.UUID, description="Of one project only.")
 _FEN = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1}
 PAGED = [CURSOR, LIMIT]
 FILTERS = [

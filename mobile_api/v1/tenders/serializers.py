@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from backend.tenders.types import Category, DocumentKind, Law, Method, NoticeKind, ObjectionStage, Pace
+from backend.tenders.types import Category, DocumentKind, Law, Less, Method, NoticeKind, ObjectionStage, Pace
 from mobile_api.platform.serializers import StrictSerializer
 
 MAX_FEN = 10**15
@@ -16,6 +16,12 @@ def _names(kind: type) -> list[str]:
 
 class EmptyBody(StrictSerializer):
     """A body without fields."""
+
+
+class LessBody(StrictSerializer):
+    """How to hear less: once a day and then not at all, or nothing more of the keyword or category that fitted."""
+
+    how = serializers.ChoiceField(choices=_names(Less), required=False, default=Less.SLOWER.value)
 
 
 class CompanyBody(StrictSerializer):

@@ -293,6 +293,8 @@ class AlertShape(S.Serializer):
     reason = _text()
     project_id = S.UUIDField()
     subscription_id = S.UUIDField(allow_null=True)
+    keyword = _text(help_text="Of the saved search that fitted; muting ends it. Empty: muting ends the category.")
+    category = _text(help_text="Of the project.")
     due_at = S.DateTimeField()
 
 

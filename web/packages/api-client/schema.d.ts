@@ -3271,7 +3271,7 @@ export interface paths {
         put?: never;
         /**
          * Less of this
-         * @description The saved search tells once a day from now on; again: not at all.
+         * @description Once a day, again: not at all; or nothing more of what fitted.
          */
         post: operations["tenders_alert_less"];
         delete?: never;
@@ -3986,6 +3986,10 @@ export interface components {
             project_id: string;
             /** Format: uuid */
             subscription_id: string | null;
+            /** @description Of the saved search that fitted; muting ends it. Empty: muting ends the category. */
+            keyword: string;
+            /** @description Of the project. */
+            category: string;
             /** Format: date-time */
             due_at: string;
         };
@@ -5472,6 +5476,14 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "legal_representative" | "agent";
+        };
+        /** @description How to hear less: once a day and then not at all, or nothing more of the keyword or category that fitted. */
+        LessBodyRequest: {
+            /**
+             * @default slower
+             * @enum {string}
+             */
+            how: "slower" | "mute";
         };
         /** @description An entry of the item's list of documents. */
         ListedMaterial: {
@@ -8085,6 +8097,7 @@ export type LawfulDateShape = components['schemas']['LawfulDateShape'];
 export type LawfulDatesShape = components['schemas']['LawfulDatesShape'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
+export type LessBodyRequest = components['schemas']['LessBodyRequest'];
 export type ListedMaterial = components['schemas']['ListedMaterial'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type Material = components['schemas']['Material'];
@@ -16749,6 +16762,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Items a page. */
                 limit?: number;
+                /** @description Of one project only. */
+                project?: string;
             };
             header?: never;
             path?: never;
@@ -16787,7 +16802,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["EmptyBodyRequest"];
+                "application/json": components["schemas"]["LessBodyRequest"];
             };
         };
         responses: {

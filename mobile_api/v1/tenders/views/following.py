@@ -14,7 +14,8 @@ from mobile_api.platform.pages import paginate
 from mobile_api.platform.serializers import validated
 from mobile_api.platform.views import ApiView, etag_response, idempotent, if_match
 from mobile_api.v1.tenders import documents, schema, shapes
-from mobile_api.v1.tenders.serializers import EmptyBody, SubscriptionBody
+from mobile_api.v1.tenders.parameters import identifier
+from mobile_api.v1.tenders.serializers import LessBody, SubscriptionBody
 
 
 class SubscriptionListView(ApiView):
@@ -72,26 +73,28 @@ class AlertListView(ApiView):
     """GET /tenders/alerts"""
 
     @extend_schema(
-        **schema.said("alerts", "What I was told of, and why", parameters=schema.PAGED), responses=shapes.AlertPageShape
+        **schema.said("alerts", "What I was told of, and why", parameters=[*schema.PAGED, schema.PROJECT]),
+        responses=shapes.AlertPageShape,
     )
     def get(self, request: Request) -> Response:
         """Newest first."""
-        return Response(paginate(selectors.own_alerts(self.actor), request, order=("-id",), row=documents.alert))
+        project = identifier(request, "project", required=False)
+        return Response(
+            paginate(selectors.own_alerts(self.actor, project), request, order=("-id",), row=documents.alert)
+        )
 
 
 class LessView(ApiView):
     """POST /tenders/alerts/{id}/less"""
 
     @extend_schema(
-        **schema.said(
-            "alert_less", "Less of this", "The saved search tells once a day from now on; again: not at all."
-        ),
-        request=EmptyBody,
+        **schema.said("alert_less", "Less of this", "Once a day, again: not at all; or nothing more of what fitted."),
+        request=LessBody,
         responses=shapes.SubscriptionShape,
     )
     @idempotent(required=True)
     def post(self, request: Request, about_id: UUID) -> Response:
         """Less."""
-        validated(EmptyBody, request.data)
-        row = services.less_of_this(actor=self.actor, about_id=about_id)
+        body = validated(LessBody, request.data)
+        row = services.less_of_this(actor=self.actor, about_id=about_id, how=body["how"])
         return etag_response(documents.subscription(row), row.version)
