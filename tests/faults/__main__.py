@@ -13,12 +13,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import django
 
 from tests.faults import carriers, partners, processes
 from tests.faults.rig import Finding, Rig, rig
+
+
+def _later(module: str, name: str) -> Callable[[Rig], Finding]:
+    """A fault that needs the product's own code, which can be read only once Django knows the product."""
+
+    def fault(running: Rig) -> Finding:
+        found: Finding = getattr(import_module(f"tests.faults.{module}"), name)(running)
+        return found
+
+    return fault
+
 
 FAULTS: dict[str, Callable[[Rig], Finding]] = {
     "killed_after_taking": processes.killed_after_taking,
@@ -39,6 +51,13 @@ FAULTS: dict[str, Callable[[Rig], Finding]] = {
     "reports_in_any_order": carriers.reports_in_any_order,
     "forged_webhooks": carriers.forged_webhooks,
     "partner_in_trouble": partners.partner_in_trouble,
+    "beats_doubled_and_frozen": _later("deadlines", "beats_doubled_and_frozen"),
+    "rating_garbage": _later("ratings", "rating_garbage"),
+    "rating_conflicts": _later("ratings", "rating_conflicts"),
+    "web_killed_after_commit": _later("requests", "web_killed_after_commit"),
+    "costly_requests": _later("requests", "costly_requests"),
+    "socket_abuse": _later("sockets", "socket_abuse"),
+    "canaries": _later("leaks", "canaries"),
 }
 _PROCESSES = set(list(FAULTS)[:8])
 
