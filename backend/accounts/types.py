@@ -34,6 +34,7 @@ class Role(StrEnum):
     TENDER_EDITOR = "tender_editor"
     TENDER_REVIEWER = "tender_reviewer"
     TENDER_OPENER = "tender_opener"
+    DOCUMENT_CLERK = "document_clerk"
 
 
 MANAGER_ROLES = frozenset({Role.SYSTEM_MANAGER, Role.SECURITY_MANAGER, Role.AUDIT_MANAGER})

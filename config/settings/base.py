@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "backend.tenders",
     "backend.meetings",
     "backend.agenda",
+    "backend.documents",
     "backend.statistics",
     "backend.operations",
     "webhooks",
@@ -244,6 +245,8 @@ LOGGING = {
     "loggers": {
         "django.db.backends": {"level": "WARNING"},
         "django.request": {"level": "CRITICAL"},
+        "fontTools": {"level": "WARNING"},
+        "fpdf": {"level": "WARNING"},
         "twilio": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},
     },

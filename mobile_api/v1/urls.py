@@ -21,6 +21,7 @@ AREAS = (
     "tenders",
     "meetings",
     "agenda",
+    "documents",
     "approval",
     "operations",
     "realtime",

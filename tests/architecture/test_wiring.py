@@ -58,7 +58,9 @@ UNREAD: dict[str, str] = {
         "heard", "not_reached", "redone", "closed", "reopened", "archived", "merged", "cancelled", "transferred",
         "joined", "signalled", "call_changed", "publication_changed",
     )
-} | {"knowledge.changed": "supervision", "knowledge.review_due": "supervision"}  # fmt: skip
+} | {
+    "knowledge.changed": "supervision", "knowledge.review_due": "supervision", "documents.recorded": "supervision",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

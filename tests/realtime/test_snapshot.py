@@ -60,6 +60,11 @@ NO_SCREEN = {
         if name.startswith(("meetings.", "agenda."))
     },
     **{
+        name: "reaches the screen as a message (inbox.added) or a to-do; tests/documents/test_screens.py plays it"
+        for name in events.event_types()
+        if name.startswith("documents.")
+    },
+    **{
         name: "reaches the screens of those who follow the tender as a message (inbox.added)"
         for name in events.event_types()
         if name.startswith("tender.")

@@ -35,6 +35,8 @@ _LINKS = {
     ("delegation", Audience.APPLICANT): "/agenda/todos",
     ("meeting", Audience.APPLICANT): "/meetings/{id}",
     ("meeting", Audience.HANDLERS): "/meetings/{id}",
+    ("document", Audience.APPLICANT): "/documents/{id}",
+    ("document", Audience.HANDLERS): "/documents/{id}",
     ("work_task", Audience.APPLICANT): "/agenda/tasks/{id}",
     ("work_task", Audience.HANDLERS): "/agenda/tasks/{id}",
 }

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend.accounts import services as accounts
 from backend.centres import services as centres
+from backend.documents import services as documents
 from backend.meetings import services as meetings
 from backend.powers import services as powers
 from backend.statistics import services as statistics
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         places = centres.load_centres(actor=Actor.system("demo city"))
         rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        documents.load_codes(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         past = statistics.import_past(
             actor=Actor.system("demo city"), source=history.SOURCE, cases=history.cases(demo_seed())
         )

@@ -3990,6 +3990,8 @@ export interface components {
             keyword: string;
             /** @description Of the project. */
             category: string;
+            /** @description The saved search no longer tells of such projects. */
+            muted: boolean;
             /** Format: date-time */
             due_at: string;
         };
