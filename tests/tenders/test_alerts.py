@@ -13,6 +13,7 @@ from backend.tenders import selectors, services
 from backend.tenders.models import Alert, Subscription
 from kernel.errors import DomainError
 from kernel.models import PersonEvent
+from mobile_api.v1.tenders import documents
 from tests.factories import accounts
 from tests.factories import tenders as make
 
@@ -117,8 +118,10 @@ def test_one_tap_mutes_the_keyword_or_the_category(wishes: dict[str, Any], activ
     project = make.called().project
     services.match_notice(notice_id=project.notices.get().id)
     alert = selectors.own_alerts(accounts.actor(person), project.id).get()
+    assert not documents.alert(alert)["muted"]
     row = services.less_of_this(actor=accounts.actor(person), about_id=alert.about_id, how="mute")
     assert (row.active, row.categories, row.pace) == (active, categories, "at_once")
+    assert documents.alert(selectors.own_alerts(accounts.actor(person)).get())["muted"]
     services.match_notice(notice_id=make.called().project.notices.get().id)
     assert Alert.objects.filter(person_id=person).count() == 1
 

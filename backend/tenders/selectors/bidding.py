@@ -150,8 +150,10 @@ def own_subscription(actor: Actor, subscription_id: UUID) -> Subscription:
 
 def own_alerts(actor: Actor, project_id: UUID | None = None) -> QuerySet[Alert]:
     """What the actor was told of (of one project), to be ordered by -id and paged; with what muting would end."""
+    search = Subscription.objects.filter(pk=OuterRef("subscription_id"))
     rows = Alert.objects.filter(person_id=actor.person_id).annotate(
-        keyword=Subquery(Subscription.objects.filter(pk=OuterRef("subscription_id")).values("keyword")),
+        keyword=Subquery(search.values("keyword")),
+        wanted=Subquery(search.filter(active=True).values("categories")),
         category=Subquery(Project.objects.filter(pk=OuterRef("project_id")).values("category")),
     )
     return rows.filter(project_id=project_id) if project_id else rows

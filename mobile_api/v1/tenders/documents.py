@@ -244,8 +244,14 @@ def alert(row: Any) -> dict[str, Any]:
         "subscription_id": _id(row.subscription_id),
         "keyword": row.keyword or "",
         "category": row.category or "",
+        "muted": row.subscription_id is not None and not _is_told(row),
         "due_at": at(row.due_at),
     }
+
+
+def _is_told(row: Any) -> bool:
+    """Whether the saved search behind an alert still tells of such projects."""
+    return row.wanted is not None and (not row.wanted or row.category in row.wanted)
 
 
 def possibility(found: Any) -> dict[str, Any]:

@@ -295,6 +295,7 @@ class AlertShape(S.Serializer):
     subscription_id = S.UUIDField(allow_null=True)
     keyword = _text(help_text="Of the saved search that fitted; muting ends it. Empty: muting ends the category.")
     category = _text(help_text="Of the project.")
+    muted = S.BooleanField(help_text="The saved search no longer tells of such projects.")
     due_at = S.DateTimeField()
 
 

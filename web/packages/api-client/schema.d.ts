@@ -960,6 +960,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Documents that I may see
+         * @description Last first.
+         */
+        get: operations["documents_list"];
+        put?: never;
+        /**
+         * Begin a document
+         * @description Draft it.
+         */
+        post: operations["documents_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One document
+         * @description With story, parts, readers, layers, files.
+         */
+        get: operations["documents_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft; a new text is a new edition
+         * @description Change what is named.
+         */
+        patch: operations["documents_edit"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the next step, or any step that is possible now
+         * @description Do it.
+         */
+        post: operations["documents_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text as it stood, with what changed
+         * @description The first one first.
+         */
+        get: operations["documents_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a scan or an annex
+         * @description Add it.
+         */
+        post: operations["documents_file_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The printed page, a scan or an annex
+         * @description Its bytes.
+         */
+        get: operations["documents_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a file away
+         * @description Take it away.
+         */
+        delete: operations["documents_file_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/layers/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write over a page, beside the document
+         * @description Instead of what one wrote there before.
+         */
+        put: operations["documents_layer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read it (阅知回执)
+         * @description Again changes nothing.
+         */
+        post: operations["documents_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign for what came in on paper or from elsewhere
+         * @description Sign for it.
+         */
+        post: operations["documents_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of numbers of a code and year
+         * @description In order, void ones among them.
+         */
+        get: operations["documents_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/callers": {
         parameters: {
             query?: never;
@@ -4760,6 +4972,207 @@ export interface components {
             items: components["schemas"]["Device"][];
             next: string | null;
         };
+        /**
+         * @description One act, and what it needs: `submit` checker_id, leader_id, countersigners; `propose` leader_id; `instruct`
+         *     lead_id, assistants, readers, due_on; `circulate` and `distribute` people, units; `recheck` code.
+         */
+        DocumentActBodyRequest: {
+            /** @enum {string} */
+            action: "sign" | "register" | "propose" | "instruct" | "handle" | "submit" | "check" | "countersign" | "issue" | "send_back" | "recheck" | "reopen" | "distribute" | "circulate" | "chase" | "archive" | "void";
+            opinion?: string;
+            /** Format: uuid */
+            checker_id?: string;
+            /** Format: uuid */
+            leader_id?: string;
+            countersigners?: string[];
+            /** Format: uuid */
+            lead_id?: string;
+            assistants?: string[];
+            readers?: string[];
+            /** Format: date */
+            due_on?: string | null;
+            people?: string[];
+            units?: string[];
+            code?: string;
+        };
+        /** @description A new draft. A text with a secrecy grade is refused (`document_secret`). */
+        DocumentBodyRequest: {
+            /** @enum {string} */
+            urgency?: "plain" | "urgent" | "extra_urgent";
+            /** @enum {string} */
+            openness?: "open" | "on_request" | "internal";
+            copies?: number;
+            body?: string;
+            /** @enum {string} */
+            kind: "resolution" | "decision" | "order" | "communique" | "proclamation" | "announcement" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
+            title: string;
+            recipients?: string;
+            copies_to?: string;
+        };
+        /** @description What is to change in a draft; what is not named stays. */
+        DocumentChangeBodyRequest: {
+            /** @enum {string} */
+            urgency?: "plain" | "urgent" | "extra_urgent";
+            /** @enum {string} */
+            openness?: "open" | "on_request" | "internal";
+            copies?: number;
+            body?: string;
+            /** @enum {string} */
+            kind?: "resolution" | "decision" | "order" | "communique" | "proclamation" | "announcement" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
+            title?: string;
+            recipients?: string;
+            copies_to?: string;
+        };
+        /** @description A body without fields. */
+        DocumentEmptyBodyRequest: Record<string, never>;
+        /** @description A scan or an annex. */
+        DocumentFileBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description A file of a document. */
+        DocumentFileShape: {
+            /** Format: uuid */
+            id: string;
+            filename: string;
+            media_type: string;
+            size: number;
+        };
+        /** @description What somebody wrote over a page. */
+        DocumentLayerShape: {
+            page: number;
+            by_name: string;
+            is_own: boolean;
+            strokes: number[][][];
+            words: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A page of documents. */
+        DocumentPageShape: {
+            items: components["schemas"]["DocumentRowShape"][];
+            next: string | null;
+        };
+        /** @description Somebody's turn to countersign or to handle. */
+        DocumentPartShape: {
+            /** @enum {string} */
+            act: "sign" | "register" | "propose" | "instruct" | "handle" | "submit" | "check" | "countersign" | "issue" | "send_back" | "recheck" | "reopen" | "distribute" | "circulate" | "chase" | "archive" | "void";
+            act_label: string;
+            name: string;
+            unit_name: string;
+            is_lead: boolean;
+            /** Format: date-time */
+            done_at: string | null;
+            opinion: string;
+        };
+        /** @description Somebody who was given the document, and when it was read. */
+        DocumentReaderShape: {
+            name: string;
+            unit_name: string;
+            /** @enum {string} */
+            reason: "instructed" | "circulated" | "distributed";
+            reason_label: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        /** @description A document in a list. */
+        DocumentRowShape: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            direction: "incoming" | "outgoing";
+            /** @enum {string} */
+            kind: "resolution" | "decision" | "order" | "communique" | "proclamation" | "announcement" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
+            kind_label: string;
+            title: string;
+            number: string;
+            /** @enum {string} */
+            state: "arrived" | "signed" | "registered" | "proposed" | "instructed" | "handled" | "draft" | "checking" | "countersigning" | "signing" | "issued" | "numbered" | "distributed" | "archived" | "void";
+            state_label: string;
+            /** @enum {string} */
+            urgency: "plain" | "urgent" | "extra_urgent";
+            urgency_label: string;
+            unit_name: string;
+            sender: string;
+            /** Format: date */
+            due_on: string | null;
+            is_unread: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        /** @description A document with everything that the caller may see; `actions` are what the caller may do now. */
+        DocumentShape: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            direction: "incoming" | "outgoing";
+            /** @enum {string} */
+            kind: "resolution" | "decision" | "order" | "communique" | "proclamation" | "announcement" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
+            kind_label: string;
+            title: string;
+            number: string;
+            /** @enum {string} */
+            state: "arrived" | "signed" | "registered" | "proposed" | "instructed" | "handled" | "draft" | "checking" | "countersigning" | "signing" | "issued" | "numbered" | "distributed" | "archived" | "void";
+            state_label: string;
+            /** @enum {string} */
+            urgency: "plain" | "urgent" | "extra_urgent";
+            urgency_label: string;
+            unit_name: string;
+            sender: string;
+            /** Format: date */
+            due_on: string | null;
+            is_unread: boolean;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            /** @enum {string} */
+            openness: "open" | "on_request" | "internal";
+            openness_label: string;
+            body: string;
+            recipients: string;
+            copies_to: string;
+            copies: number;
+            /** Format: date */
+            dated: string | null;
+            register_no: number | null;
+            drafter_name: string;
+            leader_name: string;
+            /** @description Who has it now. */
+            holder: string;
+            /** Format: date-time */
+            signed_at: string | null;
+            /** Format: date-time */
+            issued_at: string | null;
+            edition: number;
+            /**
+             * Format: uuid
+             * @description The printed page.
+             */
+            page_file_id: string | null;
+            is_drafter: boolean;
+            actions: ("sign" | "register" | "propose" | "instruct" | "handle" | "submit" | "check" | "countersign" | "issue" | "send_back" | "recheck" | "reopen" | "distribute" | "circulate" | "chase" | "archive" | "void")[];
+            /** @description Agency codes to choose from when it is numbered. */
+            codes: string[];
+            steps: components["schemas"]["DocumentStepShape"][];
+            parts: components["schemas"]["DocumentPartShape"][];
+            readers: components["schemas"]["DocumentReaderShape"][];
+            layers: components["schemas"]["DocumentLayerShape"][];
+            files: components["schemas"]["DocumentFileShape"][];
+        };
+        /** @description One act of the story. */
+        DocumentStepShape: {
+            /** @enum {string} */
+            act: "sign" | "register" | "propose" | "instruct" | "handle" | "submit" | "check" | "countersign" | "issue" | "send_back" | "recheck" | "reopen" | "distribute" | "circulate" | "chase" | "archive" | "void";
+            act_label: string;
+            by_name: string;
+            opinion: string;
+            people: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The sections one opens. */
         DutiesShape: {
             items: components["schemas"]["DutyShape"][];
@@ -4787,6 +5200,21 @@ export interface components {
             holders: components["schemas"]["ShareHolderShape"][];
             /** @description How many shares open the bids. */
             needed: number;
+        };
+        /** @description The text as it stood, and in what pieces it differs from the one before. */
+        EditionShape: {
+            number: number;
+            title: string;
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            pieces: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description All texts, the first one first. */
+        EditionsShape: {
+            items: components["schemas"]["EditionShape"][];
         };
         /** @description A body without fields. */
         EmptyBodyRequest: Record<string, never>;
@@ -4946,7 +5374,7 @@ export interface components {
         /** @description A role at an organisation. */
         HeldRole: {
             /** @enum {string} */
-            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager" | "hotline_operator" | "hotline_dispatcher" | "hotline_leader" | "hotline_office" | "inquiry_handler" | "inquiry_deputy" | "inquiry_head" | "tender_editor" | "tender_reviewer" | "tender_opener";
+            role: "window_clerk" | "reviewer" | "approver" | "legal_officer" | "catalogue_editor" | "auditor" | "supervisor" | "system_manager" | "security_manager" | "audit_manager" | "hotline_operator" | "hotline_dispatcher" | "hotline_leader" | "hotline_office" | "inquiry_handler" | "inquiry_deputy" | "inquiry_head" | "tender_editor" | "tender_reviewer" | "tender_opener" | "document_clerk";
             organisation: components["schemas"]["Organisation"];
         };
         /** @description What a number asked before. */
@@ -5077,6 +5505,8 @@ export interface components {
             reason_code: string;
             /** @default  */
             clause: string;
+            /** @description Of `submit_reply`: files the unit has put with the order, which the citizen gets with the answer. */
+            file_ids?: string[];
             /** Format: uuid */
             unit_id?: string | null;
             assist_ids?: string[];
@@ -5268,6 +5698,8 @@ export interface components {
             signed_name: string;
             /** Format: date-time */
             at: string;
+            /** @description Of the order's files those that belong to it. */
+            file_ids: string[];
         };
         /** @description What the citizen said about the last answer. */
         InquirySaid: {
@@ -5463,6 +5895,12 @@ export interface components {
         /** @description The earliest lawful days, were the notice published today. */
         LawfulDatesShape: {
             items: components["schemas"]["LawfulDateShape"][];
+        };
+        /** @description Handwriting over a page: strokes of points [x, y], 0 to 1 of the page both ways; instead of what was there. */
+        LayerBodyRequest: {
+            strokes: number[][][];
+            /** @default  */
+            words: string;
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -6763,6 +7201,22 @@ export interface components {
             key_id: string;
             signature: string;
         };
+        /** @description What came in on paper or from elsewhere; `number` is the sender's, brackets of every make are put right. */
+        ReceiveBodyRequest: {
+            /** @enum {string} */
+            urgency?: "plain" | "urgent" | "extra_urgent";
+            /** @enum {string} */
+            openness?: "open" | "on_request" | "internal";
+            copies?: number;
+            body?: string;
+            sender: string;
+            /** @enum {string} */
+            kind: "resolution" | "decision" | "order" | "communique" | "proclamation" | "announcement" | "opinion" | "notice" | "circular" | "report" | "request" | "reply" | "motion" | "letter" | "minutes";
+            title: string;
+            number?: string;
+            /** Format: date */
+            dated?: string | null;
+        };
         /** @description A bad rating being made good. */
         Rectification: {
             /** Format: uuid */
@@ -7197,6 +7651,22 @@ export interface components {
             topics: components["schemas"]["TopicGuess"][];
             similar: components["schemas"]["Similar"][];
             knowledge: components["schemas"]["KnowledgeHit"][];
+        };
+        /** @description A number that was given out; void ones stay. */
+        TakenNumberShape: {
+            number: string;
+            serial: number;
+            title: string;
+            /** Format: date-time */
+            taken_at: string;
+            /** Format: date-time */
+            void_at: string | null;
+            void_reason: string;
+        };
+        /** @description A series of numbers, and whether one is missing (never). */
+        TakenNumbersShape: {
+            items: components["schemas"]["TakenNumberShape"][];
+            is_whole: boolean;
         };
         /** @description The documents were taken. */
         TakenShape: {
@@ -8030,8 +8500,23 @@ export type DeskSimilar = components['schemas']['DeskSimilar'];
 export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
+export type DocumentActBodyRequest = components['schemas']['DocumentActBodyRequest'];
+export type DocumentBodyRequest = components['schemas']['DocumentBodyRequest'];
+export type DocumentChangeBodyRequest = components['schemas']['DocumentChangeBodyRequest'];
+export type DocumentEmptyBodyRequest = components['schemas']['DocumentEmptyBodyRequest'];
+export type DocumentFileBodyRequest = components['schemas']['DocumentFileBodyRequest'];
+export type DocumentFileShape = components['schemas']['DocumentFileShape'];
+export type DocumentLayerShape = components['schemas']['DocumentLayerShape'];
+export type DocumentPageShape = components['schemas']['DocumentPageShape'];
+export type DocumentPartShape = components['schemas']['DocumentPartShape'];
+export type DocumentReaderShape = components['schemas']['DocumentReaderShape'];
+export type DocumentRowShape = components['schemas']['DocumentRowShape'];
+export type DocumentShape = components['schemas']['DocumentShape'];
+export type DocumentStepShape = components['schemas']['DocumentStepShape'];
 export type DutiesShape = components['schemas']['DutiesShape'];
 export type DutyShape = components['schemas']['DutyShape'];
+export type EditionShape = components['schemas']['EditionShape'];
+export type EditionsShape = components['schemas']['EditionsShape'];
 export type EmptyBodyRequest = components['schemas']['EmptyBodyRequest'];
 export type EmptyRequest = components['schemas']['EmptyRequest'];
 export type Enrolment = components['schemas']['Enrolment'];
@@ -8097,6 +8582,7 @@ export type KnowledgeHit = components['schemas']['KnowledgeHit'];
 export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
 export type LawfulDateShape = components['schemas']['LawfulDateShape'];
 export type LawfulDatesShape = components['schemas']['LawfulDatesShape'];
+export type LayerBodyRequest = components['schemas']['LayerBodyRequest'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type LessBodyRequest = components['schemas']['LessBodyRequest'];
@@ -8206,6 +8692,7 @@ export type ReasonList = components['schemas']['ReasonList'];
 export type Receipt = components['schemas']['Receipt'];
 export type ReceiptBodyRequest = components['schemas']['ReceiptBodyRequest'];
 export type ReceiptShape = components['schemas']['ReceiptShape'];
+export type ReceiveBodyRequest = components['schemas']['ReceiveBodyRequest'];
 export type Rectification = components['schemas']['Rectification'];
 export type RectificationActRequest = components['schemas']['RectificationActRequest'];
 export type RectificationPage = components['schemas']['RectificationPage'];
@@ -8249,6 +8736,8 @@ export type SubscriptionsShape = components['schemas']['SubscriptionsShape'];
 export type SuggestBodyRequest = components['schemas']['SuggestBodyRequest'];
 export type SuggestRequest = components['schemas']['SuggestRequest'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type TakenNumberShape = components['schemas']['TakenNumberShape'];
+export type TakenNumbersShape = components['schemas']['TakenNumbersShape'];
 export type TakenShape = components['schemas']['TakenShape'];
 export type Task = components['schemas']['Task'];
 export type TaskNoteShape = components['schemas']['TaskNoteShape'];
@@ -11109,6 +11598,719 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_list: {
+        parameters: {
+            query?: {
+                /** @description To do, unread, or a direction. */
+                box?: "todo" | "unread" | "incoming" | "outgoing" | "all";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Words of the title, a number, a sender. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DocumentChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentActBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_file_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DocumentFileBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFileShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=first-last */
+                Range?: string;
+            };
+            path: {
+                document_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_file_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_layer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                page: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayerBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentLayerShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DocumentEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_receive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_numbers: {
+        parameters: {
+            query: {
+                /** @description Agency code. */
+                code: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenNumbersShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
