@@ -201,7 +201,10 @@ class OrderEntry(Entity):
 
 
 class Reply(Entity):
-    """A unit's answer in a round: its words, the rule it rests on, what became of the matter by the unit's account."""
+    """A unit's answer in a round: its words, the rule it rests on, what became of the matter by the unit's account.
+
+    `file_ids` are files of the unit (`OrderFile`) that go to the citizen with it.
+    """
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="replies")
     round = models.PositiveSmallIntegerField()
@@ -216,6 +219,7 @@ class Reply(Entity):
     signed_by = models.UUIDField(null=True)
     signed_name = models.CharField(max_length=100, blank=True)
     signed_at = models.DateTimeField(null=True)
+    file_ids = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         indexes = [models.Index(fields=["order", "-written_at"])]

@@ -137,9 +137,10 @@ def desk_centre(actor: Actor) -> UUID:
 def handled_order(actor: Actor, order_id: UUID) -> Order:
     """An order that an official's post reaches, at the hotline or in a unit; the view is journalled.
 
-    Raises NOT_FOUND.
+    `order_id` may be that of a unit's part, as to-dos of assisting units name it. Raises NOT_FOUND.
     """
-    order = Order.objects.select_related("topic").filter(pk=order_id).first()
+    rows = Order.objects.select_related("topic")
+    order = rows.filter(pk=order_id).first() or rows.filter(assignments=order_id).first()
     if order is None or not common.roles_on(actor, order):
         raise DomainError(InquiryError.NOT_FOUND)
     record(
@@ -251,9 +252,15 @@ def _reason_name(code: str) -> str:
 
 
 def files_for(actor: Actor, order: Order) -> list[OrderFile]:
-    """The files of an order; a protected caller's voice is not heard in the unit."""
+    """The files of an order; a protected caller's voice is not heard in the unit.
+
+    Who asked has his own and those of the answers that went to him: what the unit keeps for itself is not his.
+    """
+    if is_caller(actor, order):
+        with_answers = [one for reply in replies_of(order, only_passed=True) for one in reply.file_ids]
+        return list(OrderFile.objects.filter(Q(order=order, by="caller") | Q(pk__in=with_answers)).order_by("at", "id"))
     found = list(order.files.order_by("at", "id"))
-    whole = is_caller(actor, order) or sees_whole(actor, order)
+    whole = sees_whole(actor, order)
     return found if whole else [one for one in found if not (one.is_voice and one.by == "caller")]
 
 

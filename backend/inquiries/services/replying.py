@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
@@ -17,7 +18,9 @@ from kernel.errors import DomainError
 def submit(actor: Actor, order: Order, request: ActRequest) -> None:
     """The handler writes the answer for signature. What was answered before is not answered with the same words again.
 
-    Raises NOT_YOUR_POST, SAME_TEXT.
+    `file_ids` are files that the unit put with the order; they go to the citizen with the answer.
+
+    Raises NOT_YOUR_POST, SAME_TEXT, FILE_NOT_FOUND.
     """
     part = dispatching.own_part(actor, order, wanted=Part.LEAD)
     earlier = order.replies.filter(round__lt=order.round).values_list("text", flat=True)
@@ -25,6 +28,7 @@ def submit(actor: Actor, order: Order, request: ActRequest) -> None:
         request.text, [text or "" for text in earlier], percent=policies.number(policies.SAME_PERCENT)
     ):
         raise DomainError(InquiryError.SAME_TEXT)
+    chosen = _unit_files(order, request)
     change = common.Change(order, actor, Action.SUBMIT_REPLY)
     Reply.objects.create(
         order=order,
@@ -36,12 +40,20 @@ def submit(actor: Actor, order: Order, request: ActRequest) -> None:
         unit_name=part.unit_name,
         written_by=change.actor.user_id,
         written_at=change.now,
+        file_ids=chosen,
     )
     clocks.stop(order, change.actor, [clocks.CONTACT, clocks.RESPONSE])
     change.set(state=State.SIGN_OFF)
     change.note(note=request.note, side=Side.OFFICIALS, unit_name=part.unit_name)
     common.next_task(order, change.actor, "sign_off", states.HEAD if order.is_heavy else states.DEPUTY, order.due_at)
     change.finish(events.REPLY_SUBMITTED, round=order.round)
+
+
+def _unit_files(order: Order, request: ActRequest) -> list[UUID]:
+    wanted = list(dict.fromkeys(request.file_ids))
+    if wanted and order.files.filter(pk__in=wanted, by="unit").count() != len(wanted):
+        raise DomainError(InquiryError.FILE_NOT_FOUND)
+    return wanted
 
 
 def sign_off(actor: Actor, order: Order, request: ActRequest) -> None:
@@ -125,6 +137,7 @@ def answer_child(change: common.Change, child: Order, reply: Reply) -> None:
         signed_by=reply.signed_by,
         signed_name=reply.signed_name,
         signed_at=reply.signed_at,
+        file_ids=reply.file_ids,
     )
     own = common.Change(order, change.actor, Action.PASS_REVIEW)
     own.note(side=Side.ALL, with_order=change.order.order_no)

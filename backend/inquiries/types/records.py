@@ -74,6 +74,7 @@ class ActRequest:
     contacted: bool | None = None
     solved: bool | None = None
     satisfied: bool | None = None
+    file_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,13 @@ class InquiryActionSerializer(StrictSerializer):
     resolution = serializers.ChoiceField(choices=RESOLUTIONS, required=False, allow_blank=True, default="")
     reason_code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     clause = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    file_ids = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=20,
+        required=False,
+        default=list,
+        help_text="Of `submit_reply`: files the unit has put with the order, which the citizen gets with the answer.",
+    )
     unit_id = serializers.UUIDField(required=False, allow_null=True, default=None)
     assist_ids = serializers.ListField(child=serializers.UUIDField(), max_length=10, required=False, default=list)
     target_no = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")

@@ -139,6 +139,7 @@ def reply(row: Any) -> dict[str, Any]:
         "unit_name": row.unit_name,
         "signed_name": row.signed_name,
         "at": at(row.signed_at or row.written_at),
+        "file_ids": [str(one) for one in row.file_ids],
     }
 
 
@@ -290,8 +291,9 @@ def answered(row: Any) -> dict[str, Any]:
 
 def act_request(body: dict[str, Any]) -> ActRequest:
     """An act as the services take it."""
-    fields = {name: value for name, value in body.items() if name not in {"action", "assist_ids"}}
-    return ActRequest(Action(body["action"]), assist_ids=tuple(body["assist_ids"]), **fields)
+    fields = {name: value for name, value in body.items() if name not in {"action", "assist_ids", "file_ids"}}
+    lists = {name: tuple(body[name]) for name in ("assist_ids", "file_ids")}
+    return ActRequest(Action(body["action"]), **lists, **fields)
 
 
 def place_info(body: dict[str, Any] | None) -> PlaceInfo:

@@ -142,6 +142,9 @@ class InquiryReplySerializer(serializers.Serializer):
     unit_name = serializers.CharField()
     signed_name = serializers.CharField(allow_blank=True)
     at = serializers.DateTimeField()
+    file_ids = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Of the order's files those that belong to it."
+    )
 
 
 class InquiryClockSerializer(serializers.Serializer):
