@@ -230,11 +230,20 @@ class _GuardedHTTPS(_Guarded, HTTPSConnection):  # type: ignore[misc]
     pass
 
 
-class _HTTPPool(HTTPConnectionPool):
+class _OnceOnly:
+    """A used connection is not used again: the next call has a deadline of its own, and the peer may have hung up."""
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.close()
+        super()._put_conn(conn)  # type: ignore[misc]
+
+
+class _HTTPPool(_OnceOnly, HTTPConnectionPool):
     ConnectionCls = _GuardedHTTP
 
 
-class _HTTPSPool(HTTPSConnectionPool):
+class _HTTPSPool(_OnceOnly, HTTPSConnectionPool):
     ConnectionCls = _GuardedHTTPS
 
 

@@ -10,8 +10,9 @@ import redis
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
-from backend.push.services import claim_due, give_back
-from backend.push.tasks import dispatch_push
+from backend.push.services import BATCH, Due, claim_due, give_back
+from backend.push.tasks import dispatch_push, dispatch_pushes
+from backend.push.types import Platform
 from kernel.outbox import register_pump
 
 logger = logging.getLogger(__name__)
@@ -26,17 +27,26 @@ def hand_over() -> None:
     global _broker_back_at  # noqa: PLW0603 - one process, one broker
     if time.monotonic() < _broker_back_at:
         return
-    message_ids = claim_due()
-    if not message_ids:
+    due = claim_due()
+    if not due:
         return
     try:
         _knock()
-        for message_id in message_ids:
-            dispatch_push.apply_async(args=(str(message_id),), retry=False)
+        _publish(due)
     except (OperationalError, OSError, redis.RedisError) as exc:
         _broker_back_at = time.monotonic() + BROKER_PAUSE_SECONDS
         logger.warning("push_broker_away", extra={"error": type(exc).__name__})
-        give_back(message_ids=message_ids)
+        give_back(message_ids=[found.message_id for found in due])
+
+
+def _publish(due: list[Due]) -> None:
+    """Phones in batches, browsers one by one: each browser may have a service of its own."""
+    phones = [str(found.message_id) for found in due if found.platform is Platform.FCM]
+    for first in range(0, len(phones), BATCH):
+        dispatch_pushes.apply_async(args=(phones[first : first + BATCH],), retry=False)
+    for found in due:
+        if found.platform is not Platform.FCM:
+            dispatch_push.apply_async(args=(str(found.message_id),), retry=False)
 
 
 def _knock() -> None:

@@ -37,7 +37,7 @@ class StubServer:
         self.accepted: list[dict[str, Any]] = []
         self.faults: list[Fault] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"stub": self}))
+        self._server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"stub": self}))
         self._server.daemon_threads = True
         self.port = self._server.server_port
         self.base = f"http://127.0.0.1:{self.port}"
@@ -76,6 +76,10 @@ class StubServer:
     def take(self, request: dict[str, Any]) -> tuple[int, dict[str, str], Any]:
         """Take the message: status, headers, body of the answer. Overridden."""
         raise NotImplementedError
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # batches knock together
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import firebase_admin
@@ -26,6 +27,7 @@ _OUR_FAULT_SECONDS = 300.0
 _BAD_TOKEN = "registration token"  # noqa: S105 - words of an error message
 _GONE = (messaging.UnregisteredError, messaging.SenderIdMismatchError)
 _OUR_FAULT = (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError)
+_making = Lock()
 _LATER = (messaging.QuotaExceededError, exceptions.ResourceExhaustedError)
 
 
@@ -42,7 +44,8 @@ def send(outgoing: Outgoing) -> Outcome:
     """Hand one message to FCM. Never raises: every fault is an outcome."""
     with egress.exchange(guarded=False) as running:
         try:
-            app = _app(settings.FCM_API_BASE, settings.FCM_CREDENTIALS_FILE, settings.FCM_PROJECT_ID)
+            with _making:
+                app = _app(settings.FCM_API_BASE, settings.FCM_CREDENTIALS_FILE, settings.FCM_PROJECT_ID)
             name = messaging.send(_message(outgoing), app=app)
         except exceptions.FirebaseError as exc:
             return _sorted(exc, running)

@@ -1,16 +1,19 @@
 """Push's public door."""
 
 from backend.push.services.devices import drop_session_devices, register_device, remove_device, remove_device_by_token
-from backend.push.services.dispatching import dispatch
-from backend.push.services.handing import claim_due, give_back
+from backend.push.services.dispatching import BATCH, dispatch, dispatch_many
+from backend.push.services.handing import Due, claim_due, give_back
 from backend.push.services.queueing import Broadcast, cancel_push, clear_push, queue_broadcast, queue_push
 
 __all__ = [
+    "BATCH",
     "Broadcast",
+    "Due",
     "cancel_push",
     "claim_due",
     "clear_push",
     "dispatch",
+    "dispatch_many",
     "drop_session_devices",
     "give_back",
     "queue_broadcast",

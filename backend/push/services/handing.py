@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from backend.push.models import PushMessage
+from backend.push.types import Platform
 from kernel import clock
 
-BATCH = 100
-OUTSTANDING = 400
+BATCH = 500
+OUTSTANDING = 1000
 HAND_OVER = timedelta(seconds=30)
 _OURS = ("queued", "retrying", "dispatching")
 _CLAIM = """
@@ -20,12 +22,20 @@ _CLAIM = """
         WHERE state IN ('queued', 'retrying', 'dispatching') AND due_at <= %(now)s
           AND (handed_until IS NULL OR handed_until <= %(now)s)
         ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-    RETURNING id
+    RETURNING id, (SELECT platform FROM push_pushdevice WHERE push_pushdevice.id = device_id)
 """
 
 
-def claim_due() -> list[UUID]:
-    """Take up to 100 messages that are due and not yet handed out; they are ours for 30 s."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message that is ours to hand out, and the way it goes."""
+
+    message_id: UUID
+    platform: Platform
+
+
+def claim_due() -> list[Due]:
+    """Take up to 500 messages that are due and not yet handed out; they are ours for 30 s."""
     with transaction.atomic():
         now = clock.now()
         handed = PushMessage.objects.filter(state__in=_OURS, due_at__lte=now, handed_until__gt=now).count()
@@ -34,7 +44,7 @@ def claim_due() -> list[UUID]:
             return []
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, {"until": now + HAND_OVER, "now": now, "limit": limit})
-            return [row[0] for row in cursor.fetchall()]
+            return [Due(row[0], Platform(row[1])) for row in cursor.fetchall()]
 
 
 def give_back(*, message_ids: list[UUID]) -> None:
