@@ -5,6 +5,8 @@ import { feature as approval, workbench } from '@suqian/features/approval'
 import { feature as bidding } from '@suqian/features/bidding'
 import { feature as cases } from '@suqian/features/cases'
 import { feature as catalogue } from '@suqian/features/catalogue'
+import { feature as handling } from '@suqian/features/handling'
+import { feature as documents } from '@suqian/features/documents'
 import { feature as home } from '@suqian/features/home'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as inquiry } from '@suqian/features/inquiry'
@@ -18,8 +20,9 @@ import { startApp } from '@suqian/shell'
 
 /** Five tabs at most: one's own matters are on the first page and under 我的. */ // not a text: name of a tab
 const matters = { ...cases, tabs: [] }
+const orders = { ...handling, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, agenda, meetings, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, inbox, me, signin],
 })
