@@ -20,7 +20,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from kernel.errors import CommonError, DomainError
 
-APPS = ("palm", "approval", "hall", "inquiry", "tender", "desk")
+APPS = ("palm", "approval", "hall", "inquiry", "tender", "desk", "office")
 INDEX = "index.html"
 HASHED = "assets/"
 FOR_EVER = "public, max-age=31536000, immutable"

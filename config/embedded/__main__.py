@@ -98,6 +98,7 @@ def _addresses(stage: Stage) -> str:
         f"\n  Web hall   {stage.base_url}/hall/\n"
         f"  Palm hall  {stage.base_url}/palm/\n"
         f"  Approval   {stage.base_url}/approval/\n"
+        f"  Office     {stage.base_url}/office/\n"
         f"  Desk       {stage.base_url}/desk/\n"
         f"  Handset    {stage.base_url}/handset/\n"
         f"  API        {stage.base_url}/api/v1/\n"

@@ -222,6 +222,12 @@ class DocumentShape(DocumentRowShape):
     files = DocumentFileShape(many=True)
 
 
+class DocumentCodesShape(S.Serializer):
+    """Agency codes."""
+
+    items = S.ListField(child=S.CharField())
+
+
 class EditionShape(S.Serializer):
     """The text as it stood, and in what pieces it differs from the one before."""
 

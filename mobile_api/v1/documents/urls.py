@@ -7,6 +7,7 @@ from mobile_api.v1.documents import views
 urlpatterns = [
     path("documents", views.DocumentListView.as_view()),
     path("documents/incoming", views.ReceiveView.as_view()),
+    path("documents/codes", views.CodeListView.as_view()),
     path("documents/numbers", views.NumberListView.as_view()),
     path("documents/<uuid:document_id>", views.DocumentView.as_view()),
     path("documents/<uuid:document_id>/actions", views.ActionView.as_view()),

@@ -184,6 +184,19 @@ class LayerView(ApiView):
         return Response(documents.layer(self.actor, row))
 
 
+class CodeListView(ApiView):
+    """GET /documents/codes"""
+
+    @extend_schema(
+        **schema.said("codes", "Agency codes of the organisations whose documents I keep"),
+        responses={200: bodies.DocumentCodesShape, **schema.refused(403)},
+    )
+    def get(self, request: Request) -> Response:
+        """Empty for who keeps none."""
+        selectors.check_official(self.actor)
+        return Response({"items": selectors.codes_of(self.actor)})
+
+
 class NumberListView(ApiView):
     """GET /documents/numbers"""
 

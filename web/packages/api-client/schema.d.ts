@@ -3252,6 +3252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tender-desk/projects/{project_id}/companies/{credit_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A company to invite, by its credit code
+         * @description As it is registered.
+         */
+        get: operations["tenders_desk_invitable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tender-desk/projects/{project_id}/lawful-dates": {
         parameters: {
             query?: never;
@@ -5841,6 +5861,13 @@ export interface components {
         /** @description The officials of a unit. */
         InvitablesShape: {
             items: components["schemas"]["InvitableShape"][];
+        };
+        /** @description A registered company. */
+        InvitedCompanyShape: {
+            /** Format: uuid */
+            id: string;
+            credit_code: string;
+            name: string;
         };
         /** @description A section whose documents one's company took, and how its bid stands. */
         InvolvementShape: {
@@ -8575,6 +8602,7 @@ export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
 export type InvitableShape = components['schemas']['InvitableShape'];
 export type InvitablesShape = components['schemas']['InvitablesShape'];
+export type InvitedCompanyShape = components['schemas']['InvitedCompanyShape'];
 export type InvolvementShape = components['schemas']['InvolvementShape'];
 export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
@@ -17509,6 +17537,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskProjectShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_invitable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                credit_code: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedCompanyShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

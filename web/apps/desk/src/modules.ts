@@ -1,5 +1,6 @@
 import type { DeskModule } from '@suqian/desk'
 import { feature as agenda } from '@suqian/features/agenda'
+import { feature as documents } from '@suqian/features/documents'
 import { CallPop, feature as hotline, HOTLINE } from '@suqian/features/hotline'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
@@ -19,7 +20,8 @@ export const modules: readonly DeskModule[] = [
   { route: 'todos', title: 'agenda.links.todos', icon: 'task', group: 'office', roles: ['*'], feature: agenda, key: 'd' },
   { route: 'agenda', title: 'agenda.title', icon: 'clock', group: 'office', roles: ['*'], feature: agenda, with: ['agenda-settings', 'weekly-report'], key: 'a' },
   { route: 'work-tasks', title: 'agenda.tasks.title', icon: 'check', group: 'office', roles: ['*'], feature: agenda, with: ['work-task', 'work-task-new'], key: 'k' },
+  { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers'], key: 'g' },
   { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
-  { route: 'me', title: 'desk.modules.me', icon: 'person', group: 'own', roles: ['*'], feature: me, with: ['me-identity', 'me-sessions', 'me-channels', 'me-data'] },
+  { route: 'me', title: 'desk.modules.me', icon: 'person', group: 'own', roles: ['*'], feature: me, with: ['me-identity', 'me-phone', 'me-password', 'me-sessions', 'me-channels', 'me-data'] },
 ]

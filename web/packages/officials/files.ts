@@ -9,9 +9,9 @@ async function send(url: string, options: () => Promise<RequestInit>): Promise<R
   return fetch(url, await options())
 }
 
-/** Give a paper of a meeting to the browser to keep. */
-export async function savePaper(meeting: string, file: { id: string; filename: string }): Promise<void> {
-  const response = await send(`/api/v1/meetings/${meeting}/files/${file.id}`, async () => ({ headers: await authorisedHeaders() }))
+/** Give a file below an address (`/api/v1/meetings/…/files`) to the browser to keep. */
+export async function saveFile(below: string, file: { id: string; filename: string }): Promise<void> {
+  const response = await send(`${below}/${file.id}`, async () => ({ headers: await authorisedHeaders() }))
   if (!response.ok) throw new ApiProblem({}, response)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())
@@ -20,10 +20,10 @@ export async function savePaper(meeting: string, file: { id: string; filename: s
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-/** Add a paper to a meeting. */
-export async function addPaper(meeting: string, file: File): Promise<void> {
+/** Add a file below an address. */
+export async function addFile(below: string, file: File): Promise<void> {
   const key = intentKey()
-  const response = await send(`/api/v1/meetings/${meeting}/files`, async () => {
+  const response = await send(below, async () => {
     const body = new FormData()
     body.append('file', file)
     return { method: 'POST', body, headers: { ...(await authorisedHeaders()), 'Idempotency-Key': key } }
