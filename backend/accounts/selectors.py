@@ -313,9 +313,9 @@ def legal_persons_of(user_id: UUID) -> list[LegalPersonInfo]:
     ]
 
 
-def legal_person(legal_person_id: UUID) -> LegalPersonInfo:
-    """A legal person as it is registered. Raises NOT_FOUND."""
-    row = LegalPerson.objects.filter(pk=legal_person_id).first()
+def legal_person(legal_person_id: UUID | None = None, *, credit_code: str = "") -> LegalPersonInfo:
+    """A legal person as it is registered, by its id or its credit code. Raises NOT_FOUND."""
+    row = LegalPerson.objects.filter(Q(pk=legal_person_id) if legal_person_id else Q(credit_code=credit_code)).first()
     if row is None:
         raise DomainError(CommonError.NOT_FOUND)
     return LegalPersonInfo(row.pk, row.credit_code, row.name, "")

@@ -21,8 +21,9 @@ REASONS = {
 
 @subscriber("tenders.alert_subscribers", to=("tender.notice_published",))
 def on_notice_published(event: Event) -> None:
-    """A notice came out: subscribers hear of new tenders, those who took the documents of everything."""
+    """A notice came out: subscribers hear of new tenders, the invited of theirs, takers of documents of everything."""
     services.match_notice(notice_id=event.subject_id)
+    services.tell_invited(notice_id=event.subject_id)
     services.tell_takers(
         about_id=event.subject_id,
         section_ids=[UUID(found) for found in event.data["section_ids"]],

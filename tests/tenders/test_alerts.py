@@ -126,6 +126,19 @@ def test_one_tap_mutes_the_keyword_or_the_category(wishes: dict[str, Any], activ
     assert Alert.objects.filter(person_id=person).count() == 1
 
 
+def test_the_invited_hear_of_it_and_nobody_else(deliver_events: Deliver) -> None:
+    tender, invited, other = make.planned(method="selective"), make.company(), make.company()
+    call = make.call_content(invited=[str(invited.id)])
+    tender.desk.publish(tender.project, "invitation", **call)
+    deliver_events()
+    services.hand_over()
+    assert [title.split("：")[0] for title in told(invited.person)] == ["投标邀请"]
+    assert told(other.person) == []
+    with pytest.raises(DomainError):
+        tender.take(other)
+    tender.take(invited)
+
+
 def test_changes_and_deadlines_reach_those_who_took_the_documents(
     deliver_events: Deliver, travel: Callable[..., None]
 ) -> None:

@@ -28,7 +28,7 @@ from backend.tenders.selectors.desk import (
     opening_duties,
     waiting_on,
 )
-from backend.tenders.selectors.drafting import lawful_dates, possible_openers
+from backend.tenders.selectors.drafting import invitable, lawful_dates, possible_openers
 from backend.tenders.selectors.public import (
     answered_questions,
     calendar_entry,
@@ -60,6 +60,7 @@ __all__ = [
     "desk_project",
     "desk_projects",
     "desk_questions",
+    "invitable",
     "involvements_of",
     "lawful_dates",
     "notice_content",

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.accounts import selectors as accounts
-from backend.accounts.types import OfficialInfo
+from backend.accounts.types import LegalPersonInfo, OfficialInfo
 from backend.tenders.models import Project
 from backend.tenders.rules import notices as rules
 from backend.tenders.selectors.desk import desk_project, desk_section
@@ -60,6 +60,12 @@ def _given(content: Mapping[str, Any], name: str) -> datetime | None:
         return rules.moment(content.get(name))
     except ValueError:
         return None
+
+
+def invitable(actor: Actor, project_id: UUID, credit_code: str) -> LegalPersonInfo:
+    """A registered company that a project's desk may invite. Raises PROJECT_NOT_FOUND, NOT_FOUND."""
+    desk_project(actor, project_id)
+    return accounts.legal_person(credit_code=credit_code)
 
 
 def possible_openers(actor: Actor, section_id: UUID) -> list[OfficialInfo]:

@@ -6,6 +6,7 @@ from backend.tenders.services.alerts import (
     match_notice,
     remind_due,
     subscribe,
+    tell_invited,
     tell_takers,
     unsubscribe,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "submit_notice",
     "subscribe",
     "take_documents",
+    "tell_invited",
     "tell_takers",
     "unsubscribe",
     "withdraw_authorisation",

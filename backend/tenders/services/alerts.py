@@ -15,13 +15,24 @@ from backend.tenders.models import Alert, DocumentsTaken, Notice, Project, Secti
 from backend.tenders.policies import rules_on
 from backend.tenders.rules.search import wanted
 from backend.tenders.services import common
-from backend.tenders.types import AlertKind, Category, Law, Less, NoticeKind, Pace, SectionState, TenderError
+from backend.tenders.types import (
+    KIND_NAMES,
+    AlertKind,
+    Category,
+    Law,
+    Less,
+    NoticeKind,
+    Pace,
+    SectionState,
+    TenderError,
+)
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import CommonError, DomainError
 from kernel.ids import uuid7
 
 NEWS = frozenset({NoticeKind.PLAN, NoticeKind.PREQUAL, NoticeKind.TENDER})
+BY_SMS = frozenset({AlertKind.CHANGE, AlertKind.INVITED})
 FIELDS = ("name", "categories", "regions", "min_fen", "max_fen", "keyword", "buyer_id", "pace", "by_sms", "active")
 
 
@@ -168,22 +179,40 @@ def tell_takers(*, about_id: UUID, section_ids: Iterable[UUID], title: str, reas
     sections = list(Section.objects.filter(pk__in=list(section_ids)))
     if not sections:
         return 0
-    told = set(Alert.objects.filter(about_id=about_id).values_list("person_id", flat=True))
-    people = [person for person in takers([section.id for section in sections]) if person not in told]
-    now = clock.now()
+    about = Alert(about_id=about_id, project_id=sections[0].project_id, kind=kind, title=title[:300], reason=reason)
+    return _tell_once(about, takers([section.id for section in sections]))
+
+
+@transaction.atomic
+def tell_invited(*, notice_id: UUID) -> int:
+    """Write an alert for everybody who acts for a company that a notice invites. Returns how many."""
+    notice = Notice.objects.get(pk=notice_id)
+    if notice.kind != NoticeKind.INVITATION:
+        return 0
+    companies = [UUID(str(found)) for found in notice.content.get("invited", [])]
+    people = {person for company in companies for person in accounts.representatives_of(company)}
+    words = {"title": notice.title, "reason": KIND_NAMES[NoticeKind.INVITATION].zh}
+    about = Alert(about_id=notice.id, project_id=notice.project_id, kind=AlertKind.INVITED, **words)
+    return _tell_once(about, sorted(people))
+
+
+def _tell_once(about: Alert, people: Iterable[UUID]) -> int:
+    """Write an alert like this one for those who have none about the same."""
+    told = set(Alert.objects.filter(about_id=about.about_id).values_list("person_id", flat=True))
     rows = [
         Alert(
             person_id=person,
-            about_id=about_id,
-            project_id=sections[0].project_id,
-            kind=kind,
-            title=title[:300],
-            reason=reason,
+            about_id=about.about_id,
+            project_id=about.project_id,
+            kind=about.kind,
+            title=about.title,
+            reason=about.reason,
             pace=Pace.AT_ONCE,
-            by_sms=kind is AlertKind.CHANGE,
-            due_at=now,
+            by_sms=about.kind in BY_SMS,
+            due_at=clock.now(),
         )
         for person in people
+        if person not in told
     ]
     return len(Alert.objects.bulk_create(rows, ignore_conflicts=True))
 

@@ -21,6 +21,7 @@ EVENTS = {
     AlertKind.MATCH: "tender.alert_match",
     AlertKind.CHANGE: "tender.alert_change",
     AlertKind.DEADLINE: "tender.alert_deadline",
+    AlertKind.INVITED: "tender.alert_invited",
 }
 DIGEST = "tender.alert_digest"
 

@@ -137,6 +137,7 @@ class AlertKind(StrEnum):
     MATCH = "match"
     CHANGE = "change"
     DEADLINE = "deadline"
+    INVITED = "invited"
 
 
 class Unit(StrEnum):

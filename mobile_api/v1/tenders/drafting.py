@@ -58,6 +58,14 @@ class PossibleOpenersShape(S.Serializer):
     items = PossibleOpenerShape(many=True)
 
 
+class InvitedCompanyShape(S.Serializer):
+    """A registered company."""
+
+    id = S.UUIDField()
+    credit_code = S.CharField()
+    name = S.CharField()
+
+
 class ShareHolderShape(S.Serializer):
     """A holder of a share, by capacity."""
 

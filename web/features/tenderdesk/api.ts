@@ -6,6 +6,7 @@ import {
   type DeskProjectPageShape,
   type DeskProjectShape,
   type DutiesShape,
+  type InvitedCompanyShape,
   type KeyBodyRequest,
   type LawfulDateShape,
   type NoticeBodyRequest,
@@ -109,6 +110,12 @@ export function addFile(notice: string, file: File): Promise<TenderFileShape> {
 export async function readPossibleOpeners(section: string): Promise<PossibleOpenerShape[]> {
   const params = { path: { section_id: section } }
   return (await answer(useApi().GET('/api/v1/tender-desk/sections/{section_id}/possible-openers', { params }))).items
+}
+
+/** A registered company by its credit code. Throws ApiProblem 404 when there is none. */
+export function readCompany(project: string, code: string): Promise<InvitedCompanyShape> {
+  const params = { path: { project_id: project, credit_code: code } }
+  return answer(useApi().GET('/api/v1/tender-desk/projects/{project_id}/companies/{credit_code}', { params }))
 }
 
 export function setKey(section: string, body: KeyBodyRequest): Promise<TenderSectionShape> {

@@ -17,12 +17,14 @@ export function draftOf(kind: Kind, content: Content): Draft {
 
 function fieldOf({ sort }: Item, value: unknown): string | boolean | string[] {
   if (sort === 'flag') return value === true
-  if (sort === 'candidates') return Array.isArray(value) ? value.map((one) => bidOf(one)).filter(Boolean) : []
+  if (sort === 'candidates' || sort === 'companies') return listOf(value)
   if (sort === 'winner') return bidOf(value)
   if (sort === 'money') return typeof value === 'number' ? (value / 100).toFixed(2) : ''
   const text = typeof value === 'string' ? value : ''
   return sort === 'moment' ? toField(text) : text
 }
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(bidOf).filter(Boolean) : [])
 
 function bidOf(value: unknown): string {
   if (typeof value === 'string') return value
@@ -37,15 +39,16 @@ export function contentOf(kind: Kind, draft: Draft): Content {
 
 function valueOf({ sort, optional }: Item, field: Draft[string] | undefined): unknown {
   if (sort === 'flag') return field === true || (optional ? undefined : false)
-  if (sort === 'candidates') return ranked(Array.isArray(field) ? field : [])
-  const text = typeof field === 'string' ? field.trim() : ''
+  if (Array.isArray(field)) return valueOfList(sort, field)
+  const text = String(field ?? '').trim()
   if (text === '') return undefined
   if (sort === 'moment') return fromField(text)
   return sort === 'money' ? fenOf(text) : text
 }
 
-function ranked(bids: string[]): unknown {
-  return bids.length > 0 ? bids.map((bid, place) => ({ rank: place + 1, bid_id: bid })) : undefined
+function valueOfList(sort: Item['sort'], ids: string[]): unknown {
+  if (ids.length === 0) return undefined
+  return sort === 'candidates' ? ids.map((bid, place) => ({ rank: place + 1, bid_id: bid })) : ids
 }
 
 /** Fen of an amount in yuan; undefined for what is no amount. */

@@ -2,7 +2,7 @@ import type { NoticeBodyRequest } from '@suqian/api-client'
 
 export type Kind = NoticeBodyRequest['kind']
 /** What a field of a notice is filled in with. */
-export type Sort = 'line' | 'text' | 'moment' | 'day' | 'flag' | 'money' | 'candidates' | 'winner'
+export type Sort = 'line' | 'text' | 'moment' | 'day' | 'flag' | 'money' | 'candidates' | 'winner' | 'companies'
 export interface Item {
   name: string
   sort: Sort
@@ -27,6 +27,7 @@ export const ITEMS: Partial<Record<Kind, readonly Item[]>> = {
     CONTENT, text('scope'), text('qualification'), ...SALE, moment('bids_until'), CONTACT, line('how_to_get_documents'), line('how_to_hand_in'),
     line('funds'), line('joint_bids'),
   ],
+  invitation: [CONTENT, { name: 'invited', sort: 'companies' }, ...SALE, moment('bids_until'), CONTACT],
   tender_doc: [CONTENT],
   change_notice: [CONTENT, { name: 'affects_bids', sort: 'flag' }, moment('new_deadline', { optional: true })],
   clarification: [CONTENT, { name: 'affects_bids', sort: 'flag' }, moment('new_deadline', { optional: true })],

@@ -31,6 +31,18 @@ class LawfulDatesView(ApiView):
         return Response({"items": [drafting.lawful_date(one) for one in found]})
 
 
+class InvitableView(ApiView):
+    """GET /tender-desk/projects/{id}/companies/{credit_code}"""
+
+    @extend_schema(
+        **schema.said("desk_invitable", "A company to invite, by its credit code"), responses=drafting.InvitedCompanyShape
+    )
+    def get(self, request: Request, project_id: UUID, credit_code: str) -> Response:
+        """As it is registered."""
+        row = selectors.invitable(self.actor, project_id, credit_code)
+        return Response({"id": str(row.id), "credit_code": row.credit_code, "name": row.name})
+
+
 class PossibleOpenersView(ApiView):
     """GET /tender-desk/sections/{id}/possible-openers"""
 
