@@ -1132,6 +1132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agency codes of the organisations whose documents I keep
+         * @description Empty for who keeps none.
+         */
+        get: operations["documents_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/incoming": {
         parameters: {
             query?: never;
@@ -5043,6 +5063,10 @@ export interface components {
             recipients?: string;
             copies_to?: string;
         };
+        /** @description Agency codes. */
+        DocumentCodesShape: {
+            items: string[];
+        };
         /** @description A body without fields. */
         DocumentEmptyBodyRequest: Record<string, never>;
         /** @description A scan or an annex. */
@@ -8530,6 +8554,7 @@ export type Devices = components['schemas']['Devices'];
 export type DocumentActBodyRequest = components['schemas']['DocumentActBodyRequest'];
 export type DocumentBodyRequest = components['schemas']['DocumentBodyRequest'];
 export type DocumentChangeBodyRequest = components['schemas']['DocumentChangeBodyRequest'];
+export type DocumentCodesShape = components['schemas']['DocumentCodesShape'];
 export type DocumentEmptyBodyRequest = components['schemas']['DocumentEmptyBodyRequest'];
 export type DocumentFileBodyRequest = components['schemas']['DocumentFileBodyRequest'];
 export type DocumentFileShape = components['schemas']['DocumentFileShape'];
@@ -12229,6 +12254,41 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    documents_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCodesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
