@@ -37,6 +37,15 @@ class MessageState(StrEnum):
     DELIVERED = "delivered"
 
 
+class TextGroup(StrEnum):
+    """Which texts somebody who looks after them wants to see. `failing`: still waiting, after a failed try."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    FAILING = "failing"
+    FAILED = "failed"
+
+
 class AttemptState(StrEnum):
     """How one call to a gateway ended. `pending` is committed before the call; `lost` means looked up and not there."""
 

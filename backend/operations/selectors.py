@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import Role
@@ -16,17 +16,18 @@ from backend.operations.models import Heartbeat
 from backend.partners import selectors as partners
 from backend.push import selectors as push
 from kernel import clock, outbox
-from kernel.actors import Actor
+from kernel.actors import Actor, Grant
 from kernel.errors import CommonError, DomainError
 from kernel.models import Delivery
 from sms import selectors as sms
 from sms.selectors import Story
+from sms.types import Purpose, TextGroup
 
 
 def channels() -> dict[str, Any]:
     """Everything that waits, fails or is parked, by channel, with the age of the oldest in seconds."""
     return {
-        "texts": [asdict(row) for row in sms.waiting()],
+        "texts": _texts(),
         "carriers": [asdict(row) for row in sms.carriers()],
         "changes": [asdict(row) for row in sms.changes()],
         "parked_receipts": sms.parked_receipts(),
@@ -35,6 +36,49 @@ def channels() -> dict[str, Any]:
         "events": {"oldest_seconds": outbox.oldest_waiting_seconds(), "parked": parked_events()},
         "queues": [asdict_heartbeat(row) for row in Heartbeat.objects.order_by("queue")],
     }
+
+
+def _texts() -> list[dict[str, Any]]:
+    """Every purpose, also where nothing waits: what is well is worth seeing too."""
+    waiting, troubled = {row.purpose: row for row in sms.waiting()}, sms.troubled()
+    return [
+        {
+            "purpose": purpose.value,
+            "number": waiting[purpose].number if purpose in waiting else 0,
+            "oldest_seconds": waiting[purpose].oldest_seconds if purpose in waiting else 0.0,
+            "failing": troubled.get(purpose, {}).get("failing", 0),
+            "failed_lately": troubled.get(purpose, {}).get("failed_lately", 0),
+        }
+        for purpose in Purpose
+    ]
+
+
+def readable_texts(actor: Actor, *, group: TextGroup, number: str = "") -> QuerySet[Any]:
+    """Texts that a system manager may see: of the organisations below, for the city's manager all. Raises FORBIDDEN,
+    and `sms_number_invalid` for a number that is none."""
+    runs_the_system(actor)
+    return sms.texts(group=group, organisation_ids=_organisations(actor), number=number)
+
+
+def _organisations(actor: Actor) -> list[UUID] | None:
+    if runs_the_city(actor):
+        return None
+    return [found for grant in _managing(actor) for found in accounts.subtree_ids(grant.path)]
+
+
+def runs_the_city(actor: Actor) -> bool:
+    """Whether somebody is a system manager at the top, and so looks after what belongs to no department."""
+    return any(accounts.organisation(grant.organisation_id).parent_id is None for grant in _managing(actor))
+
+
+def must_run_the_city(actor: Actor) -> None:
+    """Raise FORBIDDEN for anybody but a system manager at the top."""
+    if not runs_the_city(actor):
+        raise DomainError(CommonError.FORBIDDEN)
+
+
+def _managing(actor: Actor) -> list[Grant]:
+    return [grant for grant in actor.grants if grant.role == Role.SYSTEM_MANAGER]
 
 
 def parked_events() -> dict[str, int]:
@@ -74,13 +118,12 @@ def story_by_reference(actor: Actor, reference: str) -> Story:
 
 def runs_the_system(actor: Actor) -> None:
     """Raise FORBIDDEN for anybody but a system manager."""
-    if not any(grant.role == Role.SYSTEM_MANAGER for grant in actor.grants):
+    if not _managing(actor):
         raise DomainError(CommonError.FORBIDDEN)
 
 
 def _may_read(actor: Actor, found: Story) -> bool:
-    grants = [grant for grant in actor.grants if grant.role == Role.SYSTEM_MANAGER]
     if found.organisation_id is None:
-        return any(accounts.organisation(grant.organisation_id).parent_id is None for grant in grants)
+        return runs_the_city(actor)
     path = accounts.organisation(found.organisation_id).path
-    return any(path.startswith(grant.path) for grant in grants)
+    return any(path.startswith(grant.path) for grant in _managing(actor))

@@ -22,6 +22,7 @@ def endpoints() -> list[dict[str, Any]]:
         {
             "id": row.pk,
             "partner": row.partner.code,
+            "name": row.partner.name,
             "url": row.url,
             "disabled": row.disabled_why or None,
             "failing_since": row.failing_since,

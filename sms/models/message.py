@@ -54,6 +54,12 @@ class Message(Entity):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=models.Q(state__in=_OURS), name="sms_message_due"),
             models.Index(fields=["due_at"], condition=models.Q(state__in=_CARRIED), name="sms_message_carried"),
+            models.Index(
+                fields=["-queued_at", "-id"],
+                condition=models.Q(state__in=("failed", "undelivered")),
+                name="sms_message_failed",
+            ),
+            models.Index(fields=["-queued_at", "-id"], name="sms_message_newest"),
             models.Index(fields=["to_index", "queued_at"], name="sms_message_number"),
             models.Index(fields=["person_id", "queued_at"], name="sms_message_person"),
         ]

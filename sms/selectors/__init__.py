@@ -2,6 +2,7 @@
 
 from sms.selectors.credits import Credit, credit
 from sms.selectors.figures import carriers, changes, parked_receipts, waiting
+from sms.selectors.lists import TextRow, WordingRow, text_row, texts, troubled, wordings
 from sms.selectors.messages import (
     inbound,
     message,
@@ -18,6 +19,8 @@ from sms.selectors.stories import Story, price_in_force, story
 __all__ = [
     "Credit",
     "Story",
+    "TextRow",
+    "WordingRow",
     "carriers",
     "changes",
     "credit",
@@ -32,6 +35,10 @@ __all__ = [
     "story",
     "template",
     "template_version",
+    "text_row",
+    "texts",
+    "troubled",
     "waiting",
     "waiting_by_purpose",
+    "wordings",
 ]

@@ -2760,6 +2760,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses of partners
+         * @description For the city's system manager: whom we tell, how it goes.
+         */
+        get: operations["operations_partners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/partners/{endpoint_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell again, replay, change the secret
+         * @description `enable` an address that was disabled. `replay` webhooks of a time: parked ones, or with `delivered_too` all that are over. `rotate` gives a new secret, shown in this answer only; the old one signs beside it until `old_valid_until`.
+         */
+        post: operations["operations_act_on_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/partners/{endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The delivery log of an address
+         * @description The newest hundred webhooks with each try.
+         */
+        get: operations["operations_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try all of something again
+         * @description `texts`: those given up (`failed`) or waiting after a failed try (`failing`), at most 500 at a time. `events`: parked ones, of one reader or of all; for the city's system manager.
+         */
+        post: operations["operations_retry_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts, newest first
+         * @description For system managers: texts of their organisations, in the city all. `failing`: tried in vain so far, and tried again. `failed`: given up, refused or not delivered.
+         */
+        get: operations["operations_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/texts/{text_id}": {
         parameters: {
             query?: never;
@@ -2794,6 +2894,86 @@ export interface paths {
          * @description One that waits, or was given up. What a carrier has never goes twice by hand.
          */
         post: operations["operations_retry_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/texts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Texts to one number
+         * @description The newest fifty. Each search is recorded.
+         */
+        post: operations["operations_find_texts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wordings of texts
+         * @description Every version of every kind of text: what is in force, what was, what waits for approval.
+         */
+        get: operations["operations_wordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/wordings/{version_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A wording, filled in
+         * @description Length, parts it is billed as, and what it costs at each carrier in thousandths of a yuan.
+         */
+        post: operations["operations_preview_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/wordings/{version_id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a wording to one phone
+         * @description For the city's system manager. Approved or not; a text of its own, with a story.
+         */
+        post: operations["operations_try_wording"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4862,6 +5042,29 @@ export interface components {
             running: boolean;
             is_given: boolean;
         };
+        /** @description The newest hundred. */
+        Deliveries: {
+            items: components["schemas"]["Delivery"][];
+        };
+        /** @description A webhook with each try. */
+        Delivery: {
+            id: string;
+            type: string;
+            /** @enum {string} */
+            state: "waiting" | "retrying" | "calling" | "delivered" | "parked";
+            /** Format: date-time */
+            occurred_at: string;
+            attempts: components["schemas"]["DeliveryTry"][];
+        };
+        /** @description A call: the status that came back (0: none), what was wrong, how long it took. */
+        DeliveryTry: {
+            /** Format: date-time */
+            at: string;
+            status: number;
+            detail: string;
+            /** Format: double */
+            seconds: number | null;
+        };
         /** @description One page of the desk's list. */
         DeskPage: {
             items: components["schemas"]["DeskRow"][];
@@ -5264,6 +5467,40 @@ export interface components {
         EmptyBodyRequest: Record<string, never>;
         /** @description A body without fields. */
         EmptyRequest: Record<string, never>;
+        /** @description An address of a partner. `disabled` says why nothing is sent there. */
+        Endpoint: {
+            /** Format: uuid */
+            id: string;
+            partner: string;
+            name: string;
+            url: string;
+            disabled: string | null;
+            /** Format: date-time */
+            failing_since: string | null;
+            webhooks: components["schemas"]["WebhookCounts"];
+        };
+        /** @description What is done. `replay` needs a time. */
+        EndpointActRequest: {
+            /** @enum {string} */
+            action: "enable" | "replay" | "rotate";
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+            /** @default false */
+            delivered_too: boolean;
+        };
+        /** @description How many webhooks go again; a new secret, shown this once, and until when the old one holds. */
+        EndpointActed: {
+            count: number;
+            secret: string | null;
+            /** Format: date-time */
+            old_valid_until: string | null;
+        };
+        /** @description All addresses. */
+        Endpoints: {
+            items: components["schemas"]["Endpoint"][];
+        };
         /** @description An authenticator to set up. */
         Enrolment: {
             secret: string;
@@ -5382,6 +5619,14 @@ export interface components {
             expires_at: string;
             enrolment: components["schemas"]["Enrolment"] | null;
             password_change_required: boolean;
+        };
+        /** @description Whose texts. */
+        FindTextsRequest: {
+            phone: string;
+        };
+        /** @description The newest fifty. */
+        FoundTexts: {
+            items: components["schemas"]["TextRow"][];
         };
         /** @description A push address to be removed. */
         GoneAddressRequest: {
@@ -7367,6 +7612,22 @@ export interface components {
         Retried: {
             retried: boolean;
         };
+        /** @description How many go again. */
+        RetriedMany: {
+            count: number;
+        };
+        /** @description What is tried again. `reader`: parked events of one reader only. */
+        RetryRequest: {
+            /** @enum {string} */
+            what: "texts" | "events";
+            /**
+             * @default failed
+             * @enum {string}
+             */
+            group: "failed" | "failing";
+            /** @default  */
+            reader: string;
+        };
         /** @description What is to be mended in a draft. */
         ReturnBodyRequest: {
             note: string;
@@ -7907,12 +8168,38 @@ export interface components {
             /** Format: date-time */
             finished_at: string | null;
         };
+        /** @description A page of texts. */
+        TextPage: {
+            items: components["schemas"]["TextRow"][];
+            next: string | null;
+        };
         /** @description What the carrier reported. */
         TextReport: {
             status: string;
             code: string;
             /** Format: date-time */
             received_at: string;
+        };
+        /** @description A text in a list. */
+        TextRow: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            purpose: "otp" | "statutory" | "bulk";
+            kind: string;
+            to_masked: string;
+            /** @enum {string} */
+            state: "queued" | "retrying" | "dispatching" | "unknown" | "accepted" | "sending" | "sent" | "failed" | "undelivered" | "delivered";
+            reason: string;
+            gateway: string;
+            parts: number;
+            failures: number;
+            /** Format: date-time */
+            queued_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
         };
         /** @description A text's whole story: why, what, through whom, what became of it, what it cost (thousandths of a yuan). */
         TextStory: {
@@ -7943,13 +8230,39 @@ export interface components {
             reports: components["schemas"]["TextReport"][];
             cost_milli_yuan: number;
         };
-        /** @description Texts of one purpose that are due and not yet with a carrier. */
+        /** @description A version of a wording. `is_own`: an organisation's own. */
+        TextWording: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            kind: string;
+            version: number;
+            text: string;
+            params: string[];
+            approval_number: string;
+            /** Format: date-time */
+            approved_at: string | null;
+            /** Format: date */
+            effective_from: string;
+            is_own: boolean;
+            is_in_force: boolean;
+        };
+        /** @description All wordings. */
+        TextWordings: {
+            items: components["schemas"]["TextWording"][];
+        };
+        /**
+         * @description Texts of one purpose that are due and not yet with a carrier; `failing`: those of them that were tried in vain;
+         *     `failed_lately`: failed for good within a day.
+         */
         TextsWaiting: {
             /** @enum {string} */
             purpose: "otp" | "statutory" | "bulk";
             number: number;
             /** Format: double */
             oldest_seconds: number;
+            failing: number;
+            failed_lately: number;
         };
         /** @description Figures of a topic in the year; an item may belong to several. */
         ThemeFigures: {
@@ -8065,6 +8378,11 @@ export interface components {
         TopicList: {
             items: components["schemas"]["InquiryTopic"][];
         };
+        /** @description The text that was sent. */
+        Tried: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A unit the matter probably belongs to, by the duty list (`topic`) or by past dispatches (`past`). */
         UnitGuess: {
             /** Format: uuid */
@@ -8144,6 +8462,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Webhooks of an address by state. */
+        WebhookCounts: {
+            waiting: number;
+            calling: number;
+            retrying: number;
+            delivered: number;
+            parked: number;
+        };
         /** @description Webhooks to partners: due, parked, and endpoints that were disabled. */
         WebhooksWaiting: {
             number: number;
@@ -8210,9 +8536,21 @@ export interface components {
             /** @description Only for items of this type; empty: for all. */
             type_code: string;
         };
+        /** @description What it costs at a carrier, in thousandths of a yuan. */
+        WordingCost: {
+            gateway: string;
+            milli_yuan: number;
+        };
         /** @description The wordings in force today. */
         WordingList: {
             items: components["schemas"]["Wording"][];
+        };
+        /** @description A wording filled in. */
+        WordingPreview: {
+            text: string;
+            units: number;
+            parts: number;
+            costs: components["schemas"]["WordingCost"][];
         };
         /** @description What an entry says. */
         WordingRequest: {
@@ -8230,6 +8568,19 @@ export interface components {
             valid_to?: string | null;
             /** @default 0 */
             review_months: number;
+        };
+        /** @description What is filled in, and whose phone gets it. */
+        WordingTrialRequest: {
+            values: {
+                [key: string]: string;
+            };
+            phone: string;
+        };
+        /** @description What is filled in. */
+        WordingValuesRequest: {
+            values: {
+                [key: string]: string;
+            };
         };
         /** @description A piece of work, for oneself or somebody else, perhaps about something that stands elsewhere. */
         WorkTaskBodyRequest: {
@@ -8542,6 +8893,9 @@ export type DelegatesShape = components['schemas']['DelegatesShape'];
 export type DelegationBodyRequest = components['schemas']['DelegationBodyRequest'];
 export type DelegationListShape = components['schemas']['DelegationListShape'];
 export type DelegationShape = components['schemas']['DelegationShape'];
+export type Deliveries = components['schemas']['Deliveries'];
+export type Delivery = components['schemas']['Delivery'];
+export type DeliveryTry = components['schemas']['DeliveryTry'];
 export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
@@ -8571,6 +8925,10 @@ export type EditionShape = components['schemas']['EditionShape'];
 export type EditionsShape = components['schemas']['EditionsShape'];
 export type EmptyBodyRequest = components['schemas']['EmptyBodyRequest'];
 export type EmptyRequest = components['schemas']['EmptyRequest'];
+export type Endpoint = components['schemas']['Endpoint'];
+export type EndpointActRequest = components['schemas']['EndpointActRequest'];
+export type EndpointActed = components['schemas']['EndpointActed'];
+export type Endpoints = components['schemas']['Endpoints'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Entry = components['schemas']['Entry'];
 export type EntryMade = components['schemas']['EntryMade'];
@@ -8583,6 +8941,8 @@ export type Event = components['schemas']['Event'];
 export type Events = components['schemas']['Events'];
 export type EventsWaiting = components['schemas']['EventsWaiting'];
 export type FactorRequested = components['schemas']['FactorRequested'];
+export type FindTextsRequest = components['schemas']['FindTextsRequest'];
+export type FoundTexts = components['schemas']['FoundTexts'];
 export type GoneAddressRequest = components['schemas']['GoneAddressRequest'];
 export type GoneSubscriptionRequest = components['schemas']['GoneSubscriptionRequest'];
 export type Handover = components['schemas']['Handover'];
@@ -8754,6 +9114,8 @@ export type RegisterCompanyBodyRequest = components['schemas']['RegisterCompanyB
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
 export type Retried = components['schemas']['Retried'];
+export type RetriedMany = components['schemas']['RetriedMany'];
+export type RetryRequest = components['schemas']['RetryRequest'];
 export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
 export type RoomBodyRequest = components['schemas']['RoomBodyRequest'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
@@ -8802,8 +9164,12 @@ export type TenderProjectRowShape = components['schemas']['TenderProjectRowShape
 export type TenderProjectShape = components['schemas']['TenderProjectShape'];
 export type TenderSectionShape = components['schemas']['TenderSectionShape'];
 export type TextCall = components['schemas']['TextCall'];
+export type TextPage = components['schemas']['TextPage'];
 export type TextReport = components['schemas']['TextReport'];
+export type TextRow = components['schemas']['TextRow'];
 export type TextStory = components['schemas']['TextStory'];
+export type TextWording = components['schemas']['TextWording'];
+export type TextWordings = components['schemas']['TextWordings'];
 export type TextsWaiting = components['schemas']['TextsWaiting'];
 export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
@@ -8814,6 +9180,7 @@ export type TodoShape = components['schemas']['TodoShape'];
 export type Tokens = components['schemas']['Tokens'];
 export type TopicGuess = components['schemas']['TopicGuess'];
 export type TopicList = components['schemas']['TopicList'];
+export type Tried = components['schemas']['Tried'];
 export type UnitGuess = components['schemas']['UnitGuess'];
 export type UnmaskRequest = components['schemas']['UnmaskRequest'];
 export type Unmasked = components['schemas']['Unmasked'];
@@ -8822,6 +9189,7 @@ export type UrgedShape = components['schemas']['UrgedShape'];
 export type VapidKey = components['schemas']['VapidKey'];
 export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
+export type WebhookCounts = components['schemas']['WebhookCounts'];
 export type WebhooksWaiting = components['schemas']['WebhooksWaiting'];
 export type WeeklyFactShape = components['schemas']['WeeklyFactShape'];
 export type WeeklyReportBodyRequest = components['schemas']['WeeklyReportBodyRequest'];
@@ -8829,8 +9197,12 @@ export type WeeklyReportShape = components['schemas']['WeeklyReportShape'];
 export type WeeklyReportsShape = components['schemas']['WeeklyReportsShape'];
 export type WindowClosure = components['schemas']['WindowClosure'];
 export type Wording = components['schemas']['Wording'];
+export type WordingCost = components['schemas']['WordingCost'];
 export type WordingList = components['schemas']['WordingList'];
+export type WordingPreview = components['schemas']['WordingPreview'];
 export type WordingRequest = components['schemas']['WordingRequest'];
+export type WordingTrialRequest = components['schemas']['WordingTrialRequest'];
+export type WordingValuesRequest = components['schemas']['WordingValuesRequest'];
 export type WorkTaskBodyRequest = components['schemas']['WorkTaskBodyRequest'];
 export type WorkTaskChangeBodyRequest = components['schemas']['WorkTaskChangeBodyRequest'];
 export type WorkTaskDropBodyRequest = components['schemas']['WorkTaskDropBodyRequest'];
@@ -16336,6 +16708,231 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    operations_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_act_on_endpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointActRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointActed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_deliveries: {
+        parameters: {
+            query?: {
+                state?: "calling" | "delivered" | "parked" | "retrying" | "waiting";
+            };
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No response body */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_retry_many: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriedMany"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_texts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                group?: "all" | "failed" | "failing" | "waiting";
+                /** @description 1 to 100, default 20. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     operations_text: {
         parameters: {
             query?: never;
@@ -16399,6 +16996,199 @@ export interface operations {
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableContent"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_find_texts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindTextsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTexts"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_wordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextWordings"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_preview_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingValuesRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingPreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    operations_try_wording: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordingTrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
