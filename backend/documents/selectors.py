@@ -77,7 +77,9 @@ def document_for(actor: Actor, document_id: UUID) -> Document:
 def acts_for(actor: Actor, document: Document) -> list[Act]:
     """What the actor may do to the document now, the next step first."""
     possible = [act for act in Act if State(document.state) in rules.STEPS[act][0]]
-    return [act for act in possible if _may(actor, document, act)]
+    allowed = [act for act in possible if _may(actor, document, act)]
+    turn = common.TURN.get(State(document.state))
+    return sorted(allowed, key=lambda act: act is not turn)
 
 
 def _may(actor: Actor, document: Document, act: Act) -> bool:
@@ -92,12 +94,13 @@ def _may(actor: Actor, document: Document, act: Act) -> bool:
     concerned = {document.leader_id, *(part.person_id for part in document.parts.all())}
     if act is Act.CHASE:
         concerned.add(document.drafter_id)
-        return _can_chase(document) and (common.is_clerk(document, actor) or actor.person_id in concerned)
+        return _can_chase(actor, document) and (common.is_clerk(document, actor) or actor.person_id in concerned)
     return common.is_clerk(document, actor) or actor.person_id in concerned
 
 
-def _can_chase(document: Document) -> bool:
-    return any(row.read_at is None for row in document.readers.all()) or bool(common.holders(document))
+def _can_chase(actor: Actor, document: Document) -> bool:
+    silent = {row.person_id for row in document.readers.all() if row.read_at is None}
+    return bool({*silent, *common.holders(document)} - {actor.person_id})
 
 
 def editions_of(actor: Actor, document_id: UUID) -> list[EditionInfo]:

@@ -94,13 +94,22 @@ def void(document: Document, actor: Actor, *, opinion: str) -> None:
     move(document, actor, Act.VOID, State.VOID, opinion, told=told, event=events.VOIDED)
 
 
+def _code_of(name: str, short_name: str) -> str:
+    """Where it is and what it does, a sign each, as agencies do: 宿迁市教育局 → 宿教发; the short name where taken."""
+    what = re.sub(r"^(.{1,3}?[市县区])", "", name)
+    code = f"{name[:1]}{what[:1]}发"
+    if re.fullmatch(r"[\u4e00-\u9fa5]{3}", code) and not AgencyCode.objects.filter(code=code).exists():
+        return code
+    return "".join(re.findall(r"[\u4e00-\u9fa5]", short_name))[:11] + "发"
+
+
 def load_codes(*, actor: Actor, organisation_ids: Iterable[UUID]) -> int:
     """Give organisations without an agency code one made of their short names; how many. For demonstrations."""
     known = set(AgencyCode.objects.values_list("organisation_id", flat=True))
     new = [place for place in organisation_ids if place not in known]
     for place in new:
-        signs = "".join(re.findall(r"[\u4e00-\u9fa5]", accounts.organisation(place).short_name))
-        keep_code(actor=actor, organisation_id=place, code=f"{signs[:10]}发")
+        info = accounts.organisation(place)
+        keep_code(actor=actor, organisation_id=place, code=_code_of(info.name, info.short_name))
     return len(new)
 
 

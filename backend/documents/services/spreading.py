@@ -152,6 +152,7 @@ def chase(document: Document, actor: Actor, *, opinion: str = "") -> None:
     people = [*unread.values_list("person_id", flat=True), *waiting.values_list("person_id", flat=True)]
     if document.state in {State.CHECKING, State.SIGNING, State.PROPOSED}:
         people += common.holders(document)
+    people = [one for one in dict.fromkeys(people) if one != actor.person_id]
     if not people:
         raise DomainError(DocumentError.NOTHING_TO_CHASE)
     unread.update(chased_at=now)
