@@ -72,6 +72,9 @@ CANCELLED = _order_event("cancelled", "The order was cancelled for a listed reas
 TRANSFERRED = _order_event("transferred", "The matter belongs to another channel.", reason=_TEXT)
 URGED = _order_event("urged", "The citizen asks how it stands, again.", count=_NUMBER)
 JOINED = _order_event("joined", "Somebody else has the same matter.", count=_NUMBER)
+LIMIT_NEAR = _order_event(
+    "limit_near", "A unit's limit ends soon; told once to each post.", kind=_TEXT, due_at=_TEXT, due=_TEXT, role=_TEXT
+)
 OVERDUE = _order_event("overdue", "A limit passed without being met.", kind=_TEXT, due_at=_TEXT, whose=_TEXT)
 
 CALLER_TOLD: dict[str, EventType] = {

@@ -29,6 +29,8 @@ SIMILAR_DAYS = "similar_days"
 SIMILAR_PERCENT = "similar_percent"
 QUICK_SECONDS = "quick_answer_seconds"
 CONNECTED_PERCENT = "connected_percent"
+WARN_SIGN_MINUTES = "warn_sign_minutes"
+WARN_ANSWER_HOURS = "warn_answer_hours"
 REVIEW_MONTHS = "knowledge_review_months"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.inquiries import services
-from backend.inquiries.services import overdue, signals, texting
+from backend.inquiries.services import overdue, signals, texting, warning
 from kernel.events import Event, subscriber
 from kernel.outbox import register_pump
 
@@ -38,6 +38,7 @@ def on_sms_received(event: Event) -> None:
 
 def _sweep() -> None:
     overdue.sweep()
+    warning.sweep()
 
 
 def _tidy() -> None:

@@ -45,6 +45,7 @@ TOLD = (
     "inquiry.caller_received",
     "inquiry.caller_redone",
     "inquiry.caller_reopened",
+    "inquiry.limit_near",
     "inquiry.overdue",
     "inquiry.urged",
     "meetings.answered",

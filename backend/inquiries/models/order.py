@@ -31,7 +31,8 @@ class Order(Versioned):
     """What somebody asked of the city and where it stands. Holds nothing that names the caller.
 
     `is_open` follows the state and `rank` the urgency for the sake of small indexes; `terms` are hashed pairs of signs
-    of the words; `shown_content` are the words without names and numbers: all a unit sees of a protected order.
+    of the words; `warned_for` is the limit whose nearing was told; `shown_content` are the words without names and
+    numbers: all a unit sees of a protected order.
     """
 
     order_no = models.CharField(max_length=20, unique=True)
@@ -70,6 +71,7 @@ class Order(Versioned):
     first_dispatched_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    warned_for = models.DateTimeField(null=True)
     unit_done_at = models.DateTimeField(null=True)
     unit_resolution = models.CharField(max_length=12, choices=choices(Resolution), blank=True)
     contacted = models.BooleanField(null=True)
@@ -111,6 +113,7 @@ class Order(Versioned):
             models.Index(fields=["unit_id", "-received_at", "-id"], name="order_of_unit"),
             models.Index(fields=["received_at", "topic", "area_code"], name="order_hot"),
             models.Index(fields=["-closed_at"], condition=models.Q(state="closed"), name="order_to_archive"),
+            models.Index(fields=["due_at"], condition=models.Q(is_open=True), name="order_due"),
             GinIndex(fields=["terms"], condition=models.Q(is_open=True), name="order_open_terms"),
         ]
 

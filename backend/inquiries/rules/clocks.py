@@ -55,3 +55,8 @@ def half(amount: int) -> int:
 def words(amount: int, unit: str) -> str:
     """A limit as people say it: 5个工作日."""
     return f"{amount}{UNIT_NAMES[unit]}"
+
+
+def is_near(start: datetime, due: datetime, now: datetime, lead: timedelta) -> bool:
+    """Whether a limit ends so soon that one is warned: within `lead`, of a short one within the last third."""
+    return due - min(lead, (due - start) / 3) <= now < due
