@@ -62,10 +62,16 @@ def _given(content: Mapping[str, Any], name: str) -> datetime | None:
         return None
 
 
-def invitable(actor: Actor, project_id: UUID, credit_code: str) -> LegalPersonInfo:
-    """A registered company that a project's desk may invite. Raises PROJECT_NOT_FOUND, NOT_FOUND."""
+def invitable(actor: Actor, project_id: UUID, company: str) -> LegalPersonInfo:
+    """A registered company that a project's desk may invite, by its credit code or its id in a draft.
+
+    Raises PROJECT_NOT_FOUND, NOT_FOUND.
+    """
     desk_project(actor, project_id)
-    return accounts.legal_person(credit_code=credit_code)
+    try:
+        return accounts.legal_person(UUID(company))
+    except ValueError:
+        return accounts.legal_person(credit_code=company)
 
 
 def possible_openers(actor: Actor, section_id: UUID) -> list[OfficialInfo]:

@@ -117,7 +117,7 @@ def _check_sale(section: Section, now: datetime) -> None:
 
 
 def _shown(moment: datetime | None) -> str:
-    return clock.local(moment).isoformat(timespec="minutes") if moment else "—"
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}" if moment else "—"
 
 
 def taken(section: Section, company_id: UUID) -> DocumentsTaken | None:

@@ -87,7 +87,7 @@ def _check_possible(planned: PlannedNotice, section: Section, now: datetime) -> 
         raise DomainError(TenderError.SUSPENDED)
     if planned.kind in BID_KINDS:
         raise DomainError(TenderError.KEY_MISSING)
-    until = clock.local(facts.publicity_until or now).isoformat(timespec="minutes")
+    until = f"{clock.local(facts.publicity_until or now):%Y-%m-%d %H:%M}"
     raise DomainError(TenderError.PUBLICITY_RUNNING, until=until)
 
 

@@ -85,7 +85,7 @@ def _check_concerned(section: Section, company_id: UUID, stage: ObjectionStage) 
 
 def _check_time(section: Section, stage: ObjectionStage, now: datetime) -> None:
     if stage is ObjectionStage.RESULT and section.publicity_until is not None and now > section.publicity_until:
-        raise _late(clock.local(section.publicity_until).isoformat(timespec="minutes"), _rules(section)["publicity"])
+        raise _late(f"{clock.local(section.publicity_until):%Y-%m-%d %H:%M}", _rules(section)["publicity"])
     if stage not in _BEFORE or section.bids_until is None or settings.TENDER_MIN_SECONDS:
         return
     rule = _rules(section)[_BEFORE[stage]]

@@ -120,7 +120,7 @@ def _check_time(section: Section, now: datetime) -> None:
     if section.state in {SectionState.PLANNED, SectionState.PREQUALIFYING} or deadline is None:
         raise common.not_now(section)
     if section.state == SectionState.BIDDING or now <= deadline:
-        raise DomainError(TenderError.TOO_EARLY, deadline=clock.local(deadline).isoformat(timespec="seconds"))
+        raise DomainError(TenderError.TOO_EARLY, deadline=f"{clock.local(deadline):%Y-%m-%d %H:%M:%S}")
     if section.waits_for:
         raise DomainError(TenderError.SUSPENDED)
     if section.state != SectionState.SEALED:

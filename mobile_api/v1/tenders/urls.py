@@ -39,7 +39,7 @@ urlpatterns = [
     path("tender-desk/projects", desk.DeskProjectListView.as_view()),
     path("tender-desk/projects/<uuid:project_id>", desk.DeskProjectView.as_view()),
     path("tender-desk/projects/<uuid:project_id>/lawful-dates", opening.LawfulDatesView.as_view()),
-    path("tender-desk/projects/<uuid:project_id>/companies/<str:credit_code>", opening.InvitableView.as_view()),
+    path("tender-desk/projects/<uuid:project_id>/companies/<str:company>", opening.InvitableView.as_view()),
     path("tender-desk/projects/<uuid:project_id>/notices", desk.NoticeListView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/key", desk.KeyView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/possible-openers", opening.PossibleOpenersView.as_view()),

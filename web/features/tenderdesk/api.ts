@@ -112,10 +112,10 @@ export async function readPossibleOpeners(section: string): Promise<PossibleOpen
   return (await answer(useApi().GET('/api/v1/tender-desk/sections/{section_id}/possible-openers', { params }))).items
 }
 
-/** A registered company by its credit code. Throws ApiProblem 404 when there is none. */
-export function readCompany(project: string, code: string): Promise<InvitedCompanyShape> {
-  const params = { path: { project_id: project, credit_code: code } }
-  return answer(useApi().GET('/api/v1/tender-desk/projects/{project_id}/companies/{credit_code}', { params }))
+/** A registered company by its credit code or id. Throws ApiProblem 404 when there is none. */
+export function readCompany(project: string, company: string): Promise<InvitedCompanyShape> {
+  const params = { path: { project_id: project, company } }
+  return answer(useApi().GET('/api/v1/tender-desk/projects/{project_id}/companies/{company}', { params }))
 }
 
 export function setKey(section: string, body: KeyBodyRequest): Promise<TenderSectionShape> {

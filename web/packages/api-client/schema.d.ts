@@ -3452,7 +3452,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tender-desk/projects/{project_id}/companies/{credit_code}": {
+    "/api/v1/tender-desk/projects/{project_id}/companies/{company}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3460,8 +3460,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A company to invite, by its credit code
-         * @description As it is registered.
+         * A company to invite
+         * @description By its credit code, or its id.
          */
         get: operations["tenders_desk_invitable"];
         put?: never;
@@ -18402,7 +18402,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                credit_code: string;
+                company: string;
                 project_id: string;
             };
             cookie?: never;

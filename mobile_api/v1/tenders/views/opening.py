@@ -32,14 +32,15 @@ class LawfulDatesView(ApiView):
 
 
 class InvitableView(ApiView):
-    """GET /tender-desk/projects/{id}/companies/{credit_code}"""
+    """GET /tender-desk/projects/{id}/companies/{company}"""
 
     @extend_schema(
-        **schema.said("desk_invitable", "A company to invite, by its credit code"), responses=drafting.InvitedCompanyShape
+        **schema.said("desk_invitable", "A company to invite", "By its credit code, or its id."),
+        responses=drafting.InvitedCompanyShape,
     )
-    def get(self, request: Request, project_id: UUID, credit_code: str) -> Response:
+    def get(self, request: Request, project_id: UUID, company: str) -> Response:
         """As it is registered."""
-        row = selectors.invitable(self.actor, project_id, credit_code)
+        row = selectors.invitable(self.actor, project_id, company)
         return Response({"id": str(row.id), "credit_code": row.credit_code, "name": row.name})
 
 
