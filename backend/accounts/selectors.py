@@ -258,8 +258,17 @@ def people_with_any_role(roles: Collection[str], organisation_id: UUID) -> list[
 
 def officials(*, ids: Collection[UUID] = (), organisation_ids: Collection[UUID] = ()) -> list[OfficialInfo]:
     """Active officials with a post today: these people and all at these organisations, each once, in a stable order."""
+    return _officials(Q(user_id__in=ids) | Q(organisation_id__in=organisation_ids))
+
+
+def all_officials() -> list[OfficialInfo]:
+    """Everybody in office today."""
+    return _officials(Q())
+
+
+def _officials(wanted_by: Q) -> list[OfficialInfo]:
     held = _held_today().filter(user__is_active=True, user__capacities__contains=[Capacity.OFFICIAL])
-    wanted = held.filter(Q(user_id__in=ids) | Q(organisation_id__in=organisation_ids))
+    wanted = held.filter(wanted_by)
     rows = wanted.select_related("organisation", "user__identity").order_by("organisation__path", "valid_from", "id")
     found: dict[UUID, OfficialInfo] = {}
     for row in rows:

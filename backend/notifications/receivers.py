@@ -25,6 +25,7 @@ TOLD = (
     "case.supplemented",
     "case.suspended",
     "case.withdrawn",
+    "contacts.handed_over",
     "documents.chased",
     "documents.handed",
     "documents.handed_urgent",

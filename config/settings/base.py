@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "backend.meetings",
     "backend.agenda",
     "backend.documents",
+    "backend.contacts",
     "backend.statistics",
     "backend.operations",
     "webhooks",

@@ -22,6 +22,7 @@ AREAS = (
     "meetings",
     "agenda",
     "documents",
+    "contacts",
     "approval",
     "operations",
     "realtime",

@@ -62,7 +62,7 @@ NO_SCREEN = {
     **{
         name: "reaches the screen as a message (inbox.added) or a to-do; tests/documents/test_screens.py plays it"
         for name in events.event_types()
-        if name.startswith("documents.")
+        if name.startswith(("documents.", "contacts."))
     },
     **{
         name: "reaches the screens of those who follow the tender as a message (inbox.added)"

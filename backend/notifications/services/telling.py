@@ -35,6 +35,7 @@ _LINKS = {
     ("delegation", Audience.APPLICANT): "/agenda/todos",
     ("meeting", Audience.APPLICANT): "/meetings/{id}",
     ("meeting", Audience.HANDLERS): "/meetings/{id}",
+    ("contact", Audience.APPLICANT): "/agenda/todos",
     ("document", Audience.APPLICANT): "/documents/{id}",
     ("document", Audience.HANDLERS): "/documents/{id}",
     ("work_task", Audience.APPLICANT): "/agenda/tasks/{id}",

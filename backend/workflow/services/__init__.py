@@ -9,16 +9,19 @@ from backend.workflow.services.deadlines import (
     resume_deadlines,
 )
 from backend.workflow.services.delegations import delegate, end_delegation
+from backend.workflow.services.handover import HandedOver, hand_over
 from backend.workflow.services.sweep import sweep_deadlines
 from backend.workflow.services.tasks import claim_task, close_tasks, open_task, release_task
 
 __all__ = [
+    "HandedOver",
     "claim_task",
     "close_deadlines",
     "close_tasks",
     "delegate",
     "end_delegation",
     "extend_deadline",
+    "hand_over",
     "import_calendar_year",
     "open_deadline",
     "open_task",

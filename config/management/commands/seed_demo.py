@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from backend.accounts import services as accounts
 from backend.centres import services as centres
+from backend.contacts import services as contacts
 from backend.documents import services as documents
 from backend.meetings import services as meetings
 from backend.powers import services as powers
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         places = centres.load_centres(actor=Actor.system("demo city"))
         rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         documents.load_codes(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        contacts.refresh_all()
         past = statistics.import_past(
             actor=Actor.system("demo city"), source=history.SOURCE, cases=history.cases(demo_seed())
         )

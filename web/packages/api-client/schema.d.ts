@@ -960,6 +960,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Officials of a unit, or found by words
+         * @description By name.
+         */
+        get: operations["contacts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One official, with numbers by level
+         * @description Sixty an hour.
+         */
+        get: operations["contacts_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change post or numbers
+         * @description One's own, or as system manager.
+         */
+        patch: operations["contacts_change"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{person_id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody leave office
+         * @description What is open goes to the successor first.
+         */
+        post: operations["contacts_departure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{person_id}/vcard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One official for the phone's address book
+         * @description vCard 4.0.
+         */
+        get: operations["contacts_vcard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in my branch since I asked
+         * @description The oldest first, a hundred at most.
+         */
+        get: operations["contacts_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -4958,6 +5062,62 @@ export interface components {
             name: string;
             kind: string;
         };
+        /** @description What is to change; what is not named stays. */
+        ContactBodyRequest: {
+            post?: string;
+            office_phone?: string;
+            short_number?: string;
+        };
+        /** @description A card that changed; `has_left` for who is to be forgotten. */
+        ContactChangeShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            post: string;
+            office_phone: string;
+            short_number: string;
+            has_left: boolean;
+        };
+        /** @description What is new; `since` for the next question. Ask again while `items` is not empty. */
+        ContactChangesShape: {
+            items: components["schemas"]["ContactChangeShape"][];
+            since: number;
+        };
+        /** @description A page of officials. */
+        ContactPageShape: {
+            items: components["schemas"]["ContactRowShape"][];
+            next: string | null;
+        };
+        /** @description An official in a list; mobile numbers are on the page of the person only. */
+        ContactRowShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            post: string;
+            office_phone: string;
+            short_number: string;
+        };
+        /** @description An official. `mobile` is masked unless `is_mobile_open`. */
+        ContactShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit_id: string;
+            unit_name: string;
+            post: string;
+            office_phone: string;
+            short_number: string;
+            mobile: string;
+            is_mobile_open: boolean;
+            may_change: boolean;
+        };
         /** @description This session. */
         CurrentSession: {
             /** Format: uuid */
@@ -5064,6 +5224,18 @@ export interface components {
             detail: string;
             /** Format: double */
             seconds: number | null;
+        };
+        /** @description Who takes over, and why somebody leaves. */
+        DepartureBodyRequest: {
+            /** Format: uuid */
+            successor_id: string;
+            reason: string;
+        };
+        /** @description What was handed over. */
+        DepartureShape: {
+            tasks: number;
+            delegations: number;
+            successor_name: string;
         };
         /** @description One page of the desk's list. */
         DeskPage: {
@@ -8884,6 +9056,12 @@ export type ChosenChannels = components['schemas']['ChosenChannels'];
 export type CompaniesShape = components['schemas']['CompaniesShape'];
 export type CompanyBodyRequest = components['schemas']['CompanyBodyRequest'];
 export type CompanyShape = components['schemas']['CompanyShape'];
+export type ContactBodyRequest = components['schemas']['ContactBodyRequest'];
+export type ContactChangeShape = components['schemas']['ContactChangeShape'];
+export type ContactChangesShape = components['schemas']['ContactChangesShape'];
+export type ContactPageShape = components['schemas']['ContactPageShape'];
+export type ContactRowShape = components['schemas']['ContactRowShape'];
+export type ContactShape = components['schemas']['ContactShape'];
 export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
@@ -8896,6 +9074,8 @@ export type DelegationShape = components['schemas']['DelegationShape'];
 export type Deliveries = components['schemas']['Deliveries'];
 export type Delivery = components['schemas']['Delivery'];
 export type DeliveryTry = components['schemas']['DeliveryTry'];
+export type DepartureBodyRequest = components['schemas']['DepartureBodyRequest'];
+export type DepartureShape = components['schemas']['DepartureShape'];
 export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
@@ -12021,6 +12201,268 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Name, pinyin, initials, post, number or unit; all words. */
+                q?: string;
+                /** @description The officials of a unit; without it one's own unit. */
+                unit_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_departure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartureBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartureShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_vcard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_changes: {
+        parameters: {
+            query?: {
+                since?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactChangesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];

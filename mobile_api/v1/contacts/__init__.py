@@ -1,0 +1,1 @@
+"""Contacts (通讯录): the API area."""
