@@ -27,6 +27,7 @@ from kernel.errors import DomainError
 
 LIVE = (CallState.WAITING, CallState.ANSWERED)
 MAX_HISTORY = 50
+MAX_HOT = 3000
 MAX_LIVE_CALLS = 200
 HEARD = (Outcome.SATISFIED, Outcome.UNSATISFIED)
 
@@ -195,7 +196,7 @@ def hot_topics(actor: Actor, begin: date, end: date) -> list[dict[str, Any]]:
         .annotate(week=TruncWeek("received_at", tzinfo=SHANGHAI))
         .values("topic__code", "topic__path", "area_code", "week")
         .annotate(number=Count("id"))
-        .order_by("-number", "topic__code", "area_code")[:200]
+        .order_by("-number", "topic__code", "area_code")[:MAX_HOT]
     )
     return [
         {

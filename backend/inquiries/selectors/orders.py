@@ -91,7 +91,8 @@ def desk_orders(
 ) -> QuerySet[Order]:
     """The hotline's orders for who holds a post there; open ones when nothing narrows. Raises NOT_FOUND for others."""
     nearest = OrderClock.objects.filter(order=OuterRef("pk"), closed_at=None).order_by("due_at").values("due_at")[:1]
-    rows = _listed().filter(centre_id=desk_centre(actor)).annotate(next_due=Least(_ANSWER_DUE, Subquery(nearest)))
+    rows = _listed().select_related("topic", "caller").defer(*summaries.NEVER_LISTED, *_CALLER_NOT_LISTED)
+    rows = rows.filter(centre_id=desk_centre(actor)).annotate(next_due=Least(_ANSWER_DUE, Subquery(nearest)))
     if order_no:
         return rows.filter(order_no=order_no)
     if unit_id is not None:
@@ -101,6 +102,7 @@ def desk_orders(
     return rows.filter(in_queue(Queue(queue)) if queue else Q(), is_open=True)
 
 
+_CALLER_NOT_LISTED = ("caller__phone", "caller__phone_index")
 _ANSWERED = (State.REVIEW, State.CALLBACK)
 _ANSWER_DUE = Case(When(state__in=_ANSWERED, then=None), default="due_at")
 """Once there is an answer its limit runs no more."""
@@ -206,7 +208,7 @@ def caller_for(actor: Actor, order: Order) -> dict[str, Any] | None:
 
 def masked_caller(order: Order) -> str:
     """The caller in a list of the hotline."""
-    caller = OrderCaller.objects.filter(order=order).first()
+    caller = getattr(order, "caller", None)
     return mask((caller.name if caller else "") or "", MaskKind.NAME)
 
 

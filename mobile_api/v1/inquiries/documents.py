@@ -292,8 +292,8 @@ def answered(row: Any) -> dict[str, Any]:
 def act_request(body: dict[str, Any]) -> ActRequest:
     """An act as the services take it."""
     fields = {name: value for name, value in body.items() if name not in {"action", "assist_ids", "file_ids"}}
-    lists = {name: tuple(body[name]) for name in ("assist_ids", "file_ids")}
-    return ActRequest(Action(body["action"]), **lists, **fields)
+    assist_ids, file_ids = tuple(body["assist_ids"]), tuple(body["file_ids"])
+    return ActRequest(Action(body["action"]), assist_ids=assist_ids, file_ids=file_ids, **fields)
 
 
 def place_info(body: dict[str, Any] | None) -> PlaceInfo:
