@@ -6,6 +6,7 @@ import { feature as bidding } from '@suqian/features/bidding'
 import { feature as cases } from '@suqian/features/cases'
 import { feature as catalogue } from '@suqian/features/catalogue'
 import { feature as handling } from '@suqian/features/handling'
+import { feature as contacts } from '@suqian/features/contacts'
 import { feature as documents } from '@suqian/features/documents'
 import { feature as home } from '@suqian/features/home'
 import { feature as inbox } from '@suqian/features/inbox'
@@ -24,5 +25,5 @@ const orders = { ...handling, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, contacts, inbox, me, signin],
 })
