@@ -3,7 +3,7 @@ import type { IconName } from '@suqian/ui'
 import type { Component, InjectionKey } from 'vue'
 
 /** The headings of the navigation, in their order. */
-export const GROUPS = ['hotline', 'tender', 'office', 'own'] as const
+export const GROUPS = ['hotline', 'tender', 'office', 'system', 'own'] as const
 export type Group = (typeof GROUPS)[number]
 
 /** A place in the navigation of the desk: one line a module. */
