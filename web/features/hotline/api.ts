@@ -76,6 +76,18 @@ export function readEntry(id: string): Promise<Entry> {
   return answer(useApi().GET('/api/v1/knowledge/{entry_id}', { params: { path: { entry_id: id } } }))
 }
 
+/** A solved question as a draft of the knowledge base, names hidden; its id. */
+export async function toKnowledge(orderId: string): Promise<string> {
+  const params = { path: { order_id: orderId }, header: { 'Idempotency-Key': intentKey() } }
+  return (await answer(useApi().POST('/api/v1/hotline/orders/{order_id}/knowledge', { params, body: {} }))).id
+}
+
+/** Propose a closed order for everybody to read, names and numbers hidden. */
+export async function propose(orderId: string): Promise<void> {
+  const params = { path: { order_id: orderId }, header: { 'Idempotency-Key': intentKey() } }
+  await answer(useApi().POST('/api/v1/hotline/orders/{order_id}/publication', { params, body: {} }))
+}
+
 /** What is chosen among, read once a visit. */
 export interface Choices {
   units: HotlineUnit[]

@@ -1,0 +1,36 @@
+import type { Hot } from '@suqian/api-client'
+
+export interface Heat {
+  /** Mondays, oldest first. */
+  weeks: string[]
+  rows: { topic: string; name: string; counts: number[]; sum: number }[]
+  most: number
+}
+const SHOWN = 15
+const DAY = 24 * 3600 * 1000
+
+/** Topic × week in an area (everywhere without one), the most asked first; weeks without anything are there too. */
+export function heatOf(hot: readonly Hot[], area: string): Heat {
+  const within = hot.filter((one) => one.area_code.startsWith(area))
+  const weeks = weeksOf(hot.map((one) => one.week))
+  const topics = new Map<string, Heat['rows'][number]>()
+  for (const one of within) {
+    const row = topics.get(one.topic) ?? { topic: one.topic, name: one.path, counts: weeks.map(() => 0), sum: 0 }
+    const place = weeks.indexOf(one.week)
+    row.counts[place] = (row.counts[place] ?? 0) + one.count
+    row.sum += one.count
+    topics.set(one.topic, row)
+  }
+  const rows = [...topics.values()].sort((a, b) => b.sum - a.sum || a.topic.localeCompare(b.topic)).slice(0, SHOWN)
+  return { weeks, rows, most: Math.max(0, ...rows.flatMap((row) => row.counts)) }
+}
+
+function weeksOf(known: readonly string[]): string[] {
+  const sorted = [...known].sort()
+  const first = sorted[0]
+  const last = sorted.at(-1)
+  if (!first || !last) return []
+  const found = []
+  for (let at = Date.parse(first); at <= Date.parse(last); at += 7 * DAY) found.push(new Date(at).toISOString().slice(0, 10))
+  return found
+}
