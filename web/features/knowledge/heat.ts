@@ -27,7 +27,7 @@ export function draw(chart: EChartsType, heat: Heat, weeks: readonly string[]): 
       tooltip: { backgroundColor: colour('--surface'), borderColor: colour('--line'), textStyle: { ...text, color: colour('--ink') }, formatter: ({ value }: { value: [number, number, number] }) => `${heat.rows[value[1]]?.name ?? ''} ${weeks[value[0]] ?? ''}: ${value[2]}` },
       xAxis: { type: 'category', data: [...weeks], axisLabel: text, splitArea: { show: false } },
       yAxis: { type: 'category', inverse: true, data: heat.rows.map((row) => row.name), axisLabel: { ...text, width: size * 14, overflow: 'truncate' } },
-      visualMap: { min: 0, max: Math.max(1, heat.most), orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 160, textStyle: text, inRange: { color: [colour('--surface'), colour('--primary-soft'), colour('--primary')] } },
+      visualMap: { min: 0, max: Math.max(1, heat.most), orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 160, text: [String(Math.max(1, heat.most)), '0'], textStyle: text, inRange: { color: [colour('--surface'), colour('--primary-soft'), colour('--primary')] } },
       series: [{ type: 'heatmap', data, itemStyle: { borderColor: colour('--line'), borderWidth: 1 } }],
     },
     { notMerge: true },

@@ -9,10 +9,9 @@ export interface Heat {
 const SHOWN = 15
 const DAY = 24 * 3600 * 1000
 
-/** Topic × week in an area (everywhere without one), the most asked first; weeks without anything are there too. */
-export function heatOf(hot: readonly Hot[], area: string): Heat {
-  const within = hot.filter((one) => one.area_code.startsWith(area))
-  const weeks = weeksOf(hot.map((one) => one.week))
+/** Topic × week in an area (everywhere without one), the most asked first. */
+export function heatOf(hot: readonly Hot[], weeks: string[], area: string): Heat {
+  const within = hot.filter((one) => one.area_code.startsWith(area) && weeks.includes(one.week))
   const topics = new Map<string, Heat['rows'][number]>()
   for (const one of within) {
     const row = topics.get(one.topic) ?? { topic: one.topic, name: one.path, counts: weeks.map(() => 0), sum: 0 }
@@ -25,12 +24,9 @@ export function heatOf(hot: readonly Hot[], area: string): Heat {
   return { weeks, rows, most: Math.max(0, ...rows.flatMap((row) => row.counts)) }
 }
 
-function weeksOf(known: readonly string[]): string[] {
-  const sorted = [...known].sort()
-  const first = sorted[0]
-  const last = sorted.at(-1)
-  if (!first || !last) return []
-  const found = []
-  for (let at = Date.parse(first); at <= Date.parse(last); at += 7 * DAY) found.push(new Date(at).toISOString().slice(0, 10))
-  return found
+/** The Mondays of the last weeks up to a day, oldest first. */
+export function mondaysUntil(day: string, count: number): string[] {
+  const at = Date.parse(day)
+  const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * DAY
+  return Array.from({ length: count }, (_, place) => new Date(monday - (count - 1 - place) * 7 * DAY).toISOString().slice(0, 10))
 }
