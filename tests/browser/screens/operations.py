@@ -54,7 +54,6 @@ AREA = Area(
     (
         Screen("overview", "What waits, fails or has stopped, and what to do", "/desk/operations", "正在排队的消息",
                "manager", whole=True),
-        Screen("texts", "Every text without its words", "/desk/operations/texts", "没能送达", "manager"),
         Screen("story", "One text: why, through whom, what became of it", "/desk/operations/texts/{failed}",
                "立即再发", "manager", whole=True),
         Screen("wordings", "A wording is tried before anybody gets it", "/desk/operations/wordings", "预览与试发",
