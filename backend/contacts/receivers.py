@@ -19,4 +19,4 @@ def _refresh() -> None:
     refresh_all()
 
 
-register_pump("contacts.cards", _refresh, every=timedelta(minutes=1))
+register_pump("contacts.cards", _refresh, every=timedelta(minutes=10))

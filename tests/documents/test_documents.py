@@ -14,7 +14,7 @@ from backend.accounts import selectors as accounts
 from backend.attachments import selectors as attachments
 from backend.documents import printing, selectors, services
 from backend.documents.models import AgencyCode, Document, Reader, TakenNumber
-from backend.documents.services.numbering import sheet_of
+from backend.documents.services.paging import print_missing, sheet_of
 from backend.documents.types import Act, DocumentError, State, Urgency
 from backend.notifications.models import Notification
 from backend.workflow import selectors as workflow
@@ -208,6 +208,13 @@ def test_the_page_is_a4_with_its_font_inside_and_every_sign_of_the_text(office: 
     assert "/FontFile2" in descendant["/FontDescriptor"].get_object()
     stored = b"".join(attachments.serve(made.page_file_id or made.id, None)[1])
     assert made.number in "".join(pypdf.PdfReader(BytesIO(stored)).pages[0].extract_text().split())
+
+
+def test_a_page_that_was_not_drawn_is_drawn_later_and_once(office: Office) -> None:
+    made = office.numbered()
+    Document.objects.filter(pk=made.id).update(page_file_id=None)
+    assert [print_missing(), print_missing()] == [1, 0]
+    assert Document.objects.get(pk=made.id).page_file_id not in {None, made.page_file_id}
 
 
 def test_a_long_text_fills_pages_and_the_imprint_stands_on_the_last(office: Office) -> None:

@@ -6,6 +6,7 @@ from backend.documents.services.files import add_file, remove_file
 from backend.documents.services.incoming import receive
 from backend.documents.services.layers import write_layer
 from backend.documents.services.numbering import keep_code, load_codes
+from backend.documents.services.paging import print_missing
 from backend.documents.services.spreading import read, text_unread
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "edit",
     "keep_code",
     "load_codes",
+    "print_missing",
     "read",
     "receive",
     "remove_file",

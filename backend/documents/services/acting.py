@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.documents.models import Document
-from backend.documents.services import common, drafting, incoming, numbering, spreading
+from backend.documents.services import common, drafting, incoming, numbering, paging, spreading
 from backend.documents.types import Act
 from kernel.actors import Actor
 
@@ -34,7 +34,6 @@ _ACTS: dict[Act, Callable[..., None]] = {
 }
 
 
-@transaction.atomic
 def act(
     *, actor: Actor, document_id: UUID, what: Act, version: int | None = None, opinion: str = "", **wishes: Any
 ) -> Document:
@@ -42,7 +41,10 @@ def act(
 
     Raises NOT_FOUND, STALE, WRONG_STATE, OPINION_MISSING, NOT_YOURS and what the act itself refuses.
     """
-    document = common.locked(actor, document_id, version)
-    common.step_of(document, what)
-    _ACTS[what](document, actor, opinion=common.need_opinion(what, opinion), **wishes)
+    with transaction.atomic():
+        document = common.locked(actor, document_id, version)
+        common.step_of(document, what)
+        _ACTS[what](document, actor, opinion=common.need_opinion(what, opinion), **wishes)
+    if what is Act.RECHECK:
+        paging.print_page(document, actor)
     return document

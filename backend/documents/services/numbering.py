@@ -1,34 +1,30 @@
-"""The recheck, the number without gaps, the printed page; and documents declared void."""
+"""The recheck and the number without gaps; documents declared void."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib import import_module
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from backend.accounts import selectors as accounts
-from backend.attachments import services as attachments
-from backend.attachments.types import MediaType
 from backend.documents import events, rules
 from backend.documents.models import AgencyCode, Document, TakenNumber
 from backend.documents.services import common
 from backend.documents.services.drafting import move
-from backend.documents.types import URGENCY_NAMES, Act, DocumentError, Kind, Sheet, State, Urgency
+from backend.documents.types import Act, DocumentError, State
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.ids import take_number
 
-MAX_PAGE_BYTES = 20 * 1024 * 1024
-
 
 def recheck(document: Document, actor: Actor, *, code: str = "", opinion: str = "") -> None:
-    """Recheck, give the number (编号) and print the page. `code` is one of the organisation's agency codes; without one
-    the first. The number is taken in the same transaction: what fails takes none. Raises NOT_YOURS, NO_CODE."""
+    """Recheck and give the number (编号). `code` is one of the organisation's agency codes; without one the first.
+
+    The number is taken in the same transaction: what fails takes none. Raises NOT_YOURS, NO_CODE.
+    """
     common.check_clerk(document, actor)
     codes = AgencyCode.objects.filter(organisation_id=document.organisation_id)
     known = list(codes.order_by("id").values_list("code", flat=True))
@@ -42,46 +38,8 @@ def recheck(document: Document, actor: Actor, *, code: str = "", opinion: str = 
     TakenNumber.objects.create(
         code=chosen, year=today.year, serial=serial, document=document, title=document.title, taken_at=clock.now()
     )
-    document.page_file_id = _print(document, actor)
-    fields = ("dated", "number", "page_file_id")
     told = [document.drafter_id]
-    move(document, actor, Act.RECHECK, State.NUMBERED, opinion, *fields, told=told, event=events.NUMBERED)
-
-
-def _print(document: Document, actor: Actor) -> UUID:
-    printing = import_module("backend.documents.printing")  # its library costs a second that only this step needs
-    page = printing.render(sheet_of(document))
-    upload = ContentFile(page, name="page.pdf")
-    info = attachments.store(
-        actor=actor,
-        upload=upload,
-        filename=f"{document.number}.pdf",
-        accepts=[MediaType.PDF.value],
-        max_bytes=MAX_PAGE_BYTES,
-        owner=(common.SUBJECT, document.id),
-    )
-    return info.id
-
-
-def sheet_of(document: Document) -> Sheet:
-    """What the printed page says."""
-    urgency = Urgency(document.urgency)
-    dated = document.dated or clock.today()
-    return Sheet(
-        organisation=document.unit_name,
-        number=document.number,
-        urgency="" if urgency is Urgency.PLAIN else URGENCY_NAMES[urgency].zh,
-        title=document.title,
-        recipients=document.recipients,
-        body=document.body,
-        signer=document.leader_name,
-        dated=rules.chinese_date(dated),
-        copies_to=document.copies_to,
-        printed_by=document.unit_name,
-        printed_on=rules.chinese_date(clock.today()),
-        is_upward=Kind(document.kind) in rules.UPWARD,
-        copies=document.copies,
-    )
+    move(document, actor, Act.RECHECK, State.NUMBERED, opinion, "dated", "number", told=told, event=events.NUMBERED)
 
 
 def void(document: Document, actor: Actor, *, opinion: str) -> None:
