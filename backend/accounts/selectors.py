@@ -42,13 +42,11 @@ from kernel.actors import Actor, ActorKind, Grant
 from kernel.crypto import blind_index
 from kernel.errors import CommonError, DomainError
 
-PHONE_PURPOSE = "accounts.phone"
-ID_PURPOSE = "accounts.id_number"
+PHONE_PURPOSE, ID_PURPOSE = "accounts.phone", "accounts.id_number"
 
 _ACTOR = """
     SELECT s.mfa_at, u.capacities, a.role, a.organisation_id, o.path
-    FROM accounts_refreshsession s
-    JOIN accounts_user u ON u.id = s.user_id
+    FROM accounts_refreshsession s JOIN accounts_user u ON u.id = s.user_id
     LEFT JOIN accounts_roleassignment a
            ON a.user_id = u.id AND a.valid_from <= %(today)s AND (a.valid_to IS NULL OR a.valid_to > %(today)s)
     LEFT JOIN accounts_organisation o ON o.id = a.organisation_id
@@ -267,9 +265,8 @@ def all_officials() -> list[OfficialInfo]:
 
 
 def _officials(wanted_by: Q) -> list[OfficialInfo]:
-    held = _held_today().filter(user__is_active=True, user__capacities__contains=[Capacity.OFFICIAL])
-    wanted = held.filter(wanted_by)
-    rows = wanted.select_related("organisation", "user__identity").order_by("organisation__path", "valid_from", "id")
+    held = _held_today().filter(wanted_by, user__is_active=True, user__capacities__contains=[Capacity.OFFICIAL])
+    rows = held.select_related("organisation", "user__identity").order_by("organisation__path", "valid_from", "id")
     found: dict[UUID, OfficialInfo] = {}
     for row in rows:
         known = OfficialInfo(row.user_id, name_of(row.user), organisation_info(row.organisation))
