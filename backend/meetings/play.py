@@ -48,7 +48,9 @@ def play_week(people: Sequence[UUID], organisation_id: UUID, count: int = len(TI
     played = Played()
     name = f"{accounts.organisation(organisation_id).short_name}演练会议室"
     room = services.keep_room(actor=SYSTEM, organisation_id=organisation_id, name=name, seats=max(len(people), 60))
-    first = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
+    booked = Meeting.objects.filter(room=room).exclude(state=MeetingState.CANCELLED).order_by("-ends_at")
+    free = max([clock.now(), *booked.values_list("ends_at", flat=True)[:1]])
+    first = free.replace(minute=0, second=0, microsecond=0) + timedelta(hours=2)
     for number in range(count):
         meeting = _race(played, people, room, TITLES[number % len(TITLES)], first + number * LENGTH)
         if meeting is not None:

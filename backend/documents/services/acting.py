@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from backend.accounts import selectors as accounts
 from backend.documents.models import Document
 from backend.documents.services import common, drafting, incoming, numbering, paging, spreading
 from backend.documents.types import Act
+from kernel import realtime
 from kernel.actors import Actor
 
+_PEOPLE = frozenset({"checker_id", "leader_id", "lead_id", "countersigners", "assistants", "readers", "people"})
 _ACTS: dict[Act, Callable[..., None]] = {
     Act.SIGN: incoming.sign,
     Act.REGISTER: incoming.register,
@@ -44,7 +47,17 @@ def act(
     with transaction.atomic():
         document = common.locked(actor, document_id, version)
         common.step_of(document, what)
+        _hold(document, wishes)
         _ACTS[what](document, actor, opinion=common.need_opinion(what, opinion), **wishes)
     if what is Act.RECHECK:
         paging.print_page(document, actor)
     return document
+
+
+def _hold(document: Document, wishes: Mapping[str, Any]) -> None:
+    """Take the logs of all whose screens may change at once and in order, so that two acts never wait crosswise."""
+    named = [value if isinstance(value, list | tuple) else [value] for name, value in wishes.items() if name in _PEOPLE]
+    people = {document.drafter_id, document.leader_id, document.checker_id, *(one for some in named for one in some)}
+    people |= set(document.parts.values_list("person_id", flat=True))
+    people |= set(accounts.people_with_role(common.CLERK, document.organisation_id))
+    realtime.lock_cursors(one for one in people if one is not None)

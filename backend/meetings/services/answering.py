@@ -116,6 +116,7 @@ def _own(actor: Actor, meeting_id: UUID, person_id: UUID | None) -> tuple[Meetin
     row = Attendee.objects.filter(meeting_id=meeting_id, person_id=person, removed_at=None).first()
     if meeting is None or row is None or not workflow.acts_for(actor, person):
         raise DomainError(MeetingError.NOT_FOUND)
+    common.hold(meeting)
     return meeting, row
 
 

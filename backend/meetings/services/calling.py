@@ -186,6 +186,7 @@ def _asked_anew(meeting: Meeting, wishes: Mapping[str, Any]) -> list[tuple[Offic
 
 
 def _invite(meeting: Meeting, actor: Actor, asked: Sequence[tuple[OfficialInfo, Part]]) -> None:
+    common.hold(meeting, [info.id for info, _ in asked])
     rows = []
     for info, part in asked:
         row, _ = Attendee.objects.update_or_create(

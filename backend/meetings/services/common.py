@@ -14,7 +14,7 @@ from backend.meetings.types import MeetingError, MeetingState
 from backend.workflow import selectors as workflow
 from backend.workflow import services as todos
 from backend.workflow.types import PERSONAL
-from kernel import clock
+from kernel import clock, realtime
 from kernel.actors import Actor
 from kernel.errors import CommonError, DomainError
 from kernel.events import Event, EventType
@@ -48,7 +48,14 @@ def organised(actor: Actor, meeting_id: UUID, version: int | None = None) -> Mee
     if version is not None and version != meeting.version:
         current = {"version": meeting.version, "state": meeting.state}
         raise DomainError(CommonError.STALE, extra={"current": current})
+    hold(meeting)
     return meeting
+
+
+def hold(meeting: Meeting, people: Iterable[UUID] = ()) -> None:
+    """Take the logs of all whose screens an act may change at once and in order, so that no two wait crosswise."""
+    invited_ids = meeting.attendees.filter(removed_at=None).values_list("person_id", flat=True)
+    realtime.lock_cursors({meeting.organiser_id, *invited_ids, *people})
 
 
 def check_open(meeting: Meeting) -> None:
