@@ -39,7 +39,8 @@ PUBLIC = {
     "/open311/v2/requests/<str:order_no>.<fmt:fmt>", "/open311/v2/tokens/<uuid:token>.<fmt:fmt>",
 }  # fmt: skip
 OPERATION = {"/healthz", "/readyz", "/metrics"}
-FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in ("palm", "approval", "hall", "inquiry", "tender", "desk", "office")} | {
+APPS = ("palm", "approval", "hall", "inquiry", "tender", "desk", "office")
+FRONT_ENDS = {f"/^{app}/(?P<rest>.*)$" for app in APPS} | {
     "/", "/palm", "/approval", "/hall", "/inquiry", "/tender", "/desk", "/office", "/hall/items/<str:code>",
     "/robots.txt", "/sitemap.xml",
     "/^handset/(?!api/)(?P<rest>.*)$",
