@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
 from jsonschema import Draft4Validator, FormatChecker
+from ocdskit.combine import merge
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
@@ -82,6 +83,21 @@ def test_releases_and_records_are_valid(travel: Callable[..., None]) -> None:
     assert record["records"][0]["releases"] == found
     lines = b"".join(anyone.get("/tenders/ocds/bulk.jsonl").streaming_content).decode().splitlines()
     assert [json.loads(line)["records"][0]["ocid"] for line in lines] == [tender.project.ocid]
+    _others_make_one_story_of(package, tender.project.ocid)
+
+
+def _others_make_one_story_of(package: dict[str, Any], ocid: str) -> None:
+    """OCDS Kit merges our releases as the standard says, and nothing stands twice or is lost."""
+    [compiled] = merge([package], schema=copy.deepcopy(SCHEMAS["release-schema"]))
+    assert (compiled["ocid"], compiled["tag"]) == (ocid, ["compiled"])
+    assert compiled["tender"]["numberOfTenderers"] == 4
+    won = [award for award in compiled["awards"] if award["status"] == "active"]
+    assert [award["value"]["amount"] for award in won] == [min(make.PRICES) / 100]
+    assert [contract["awardID"] for contract in compiled["contracts"]] == [won[0]["id"]]
+    parties = [party["id"] for party in compiled["parties"]]
+    assert len(parties) == len(set(parties))
+    documents = [document["id"] for document in compiled["tender"]["documents"]]
+    assert len(documents) == len(set(documents)) > 0
 
 
 def test_the_validator_can_fail(travel: Callable[..., None]) -> None:
