@@ -207,3 +207,25 @@ def test_an_invitation_is_for_those_invited() -> None:
     tender.take(guest)
     refused("tender_record_not_found", lambda: tender.take(stranger))
     refused("tender_record_not_found", lambda: selectors.public_notice(notice.id))
+
+
+@pytest.mark.parametrize(("bond_fen", "ok"), [(2_000_00, True), (2_000_01, False)])
+def test_a_bid_bond_is_two_percent_of_the_estimate_at_most(bond_fen: int, ok: bool) -> None:
+    desk = make.Desk()
+    section = {"name": "一标段", "estimate_fen": 100_000_00, "bond_fen": bond_fen}
+    facts = {
+        "name": "青年路改造工程", "category": "works", "region_code": "321302", "law": "tender_law", "method": "open",
+        "agent_name": "", "public_funds": True,
+    }  # fmt: skip
+
+    def create() -> object:
+        return services.create_project(
+            actor=desk.editor, organisation_id=desk.place.id, facts=facts, sections=[section]
+        )
+
+    if ok:
+        assert create()
+        return
+    with pytest.raises(DomainError) as caught:
+        create()
+    assert [fault.pointer for fault in caught.value.errors] == ["/sections/0/bond_fen"]
