@@ -102,3 +102,17 @@ def test_who_leaves_hands_everything_over_before_the_account_ends() -> None:
     assert {task.title for task in workflow.tasks_for(successor).items} >= {f"公文核稿：{made.title}", "汇总清单"}
     assert office.helper in workflow.principals_of(successor)
     assert office.act(office.handler, made, Act.CHECK).state == State.SIGNING
+
+
+def test_a_chain_of_departures_and_a_delegation_of_next_week_go_on_as_agreed() -> None:
+    place = people.organisation()
+    manager = accounts.actor_for(people.official(Role.SYSTEM_MANAGER, place))
+    first, second, third, boss = (people.official(Role.REVIEWER, place) for _ in range(4))
+    services.refresh_all()
+    monday = clock.today() + timedelta(days=7)
+    todos.delegate(actor=accounts.actor_for(boss), delegate_id=second, from_on=monday, to_on=monday)
+    services.leave_office(actor=manager, person_id=first, successor_id=second, reason="退休")
+    services.leave_office(actor=manager, person_id=second, successor_id=third, reason="调离")
+    assert set(workflow.principals_of(accounts.actor_for(third))) == {first, second}
+    with clock.shifted(timedelta(days=7)):
+        assert set(workflow.principals_of(accounts.actor_for(third))) == {first, second, boss}

@@ -28,6 +28,15 @@ class HandedOver:
     delegations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where and from when to when somebody stands in."""
+
+    organisation_id: UUID
+    from_on: date
+    to_on: date
+
+
 @transaction.atomic
 def hand_over(*, actor: Actor, person_id: UUID, successor_id: UUID, reason: str) -> HandedOver:
     """Give back what the person had taken, stand the successor in for good, pass delegations on.
@@ -42,28 +51,30 @@ def hand_over(*, actor: Actor, person_id: UUID, successor_id: UUID, reason: str)
         release_task(actor=leaving, task_id=task_id)
     own = mine.filter(role=PERSONAL).count()
     lent = Delegation.objects.filter(delegate_id=person_id, ended_at=None, to_on__gte=today)
-    passed = [(row.principal_id, row.to_on) for row in lent if row.principal_id != successor_id]
+    passed = [row for row in lent if row.principal_id != successor_id]
     lent.update(ended_at=clock.now())
     Delegation.objects.filter(principal_id=person_id, ended_at=None).update(ended_at=clock.now())
-    for principal_id, to_on in [(person_id, FOR_GOOD), *passed]:
-        _stand_in(actor, principal_id, successor_id, to_on, reason)
+    [home] = [info.organisation.id for info in accounts.officials(ids=[person_id])]
+    _stand_in(actor, person_id, successor_id, Span(home, today, FOR_GOOD), reason)
+    for row in passed:
+        span = Span(row.organisation_id, max(row.from_on, today), row.to_on)
+        _stand_in(actor, row.principal_id, successor_id, span, reason)
     return HandedOver(tasks=len(taken) + own, delegations=len(passed))
 
 
-def _stand_in(actor: Actor, principal_id: UUID, successor_id: UUID, to_on: date, reason: str) -> None:
-    [home] = [info.organisation.id for info in accounts.officials(ids=[principal_id])]
+def _stand_in(actor: Actor, principal_id: UUID, successor_id: UUID, span: Span, reason: str) -> None:
     row = Delegation.objects.create(
         principal_id=principal_id,
         delegate_id=successor_id,
-        organisation_id=home,
-        from_on=clock.today(),
-        to_on=to_on,
+        organisation_id=span.organisation_id,
+        from_on=span.from_on,
+        to_on=span.to_on,
         reason=reason[:200],
     )
     record_change(
         actor=actor,
         event=DELEGATED,
         subject=("delegation", row.id),
-        organisation_id=home,
-        data={"user_id": successor_id, "principal_id": principal_id, "from_on": row.from_on, "to_on": to_on},
+        organisation_id=span.organisation_id,
+        data={"user_id": successor_id, "principal_id": principal_id, "from_on": span.from_on, "to_on": span.to_on},
     )
