@@ -42,7 +42,14 @@ MAX_STROKES = 400
 MAX_POINTS = 20_000
 _YEAR = re.compile(r"[\[(（﹝【〔]\s*(\d{4})\s*[\])）﹞】〕]")
 _NUMBER = re.compile(r"^[\u4e00-\u9fa5]{2,12}〔\d{4}〕[1-9]\d*号$")
-_GRADE = re.compile(r"(绝密|机密|秘密)\s*(★|☆|[0-9一二三四五六七八九十]+\s*[年月]|级|$|件)")
+_MARK = r"(绝\s*密|机\s*密|秘\s*密)\s*[级件]?\s*"
+_GRADES = (
+    re.compile(
+        rf"^(?:\d{{1,6}}\s+)?(?:密\s*级\s*:?\s*)?{_MARK}(?:$|[★☆]|[0-9一二三四五六七八九十]+\s*[年月]|(?<=\s)\S)"
+    ),
+    re.compile(rf"^[\[(【〔]\s*(?:密\s*级\s*:?\s*)?{_MARK}(?:[★☆][^\])】〕]{{0,8}})?[\])】〕]"),
+    re.compile(rf"[\[(【〔]\s*{_MARK}[\])】〕]$"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +87,17 @@ def composed(code: str, year: int, serial: int) -> str:
 
 
 def secrecy_grade(*texts: str) -> str | None:
-    """The secrecy grade that stands as a mark in one of these texts (a line of its own, with ★ or a term); else None.
+    """The secrecy grade that stands as a mark in one of these texts; else None.
 
+    A mark stands alone on a line, before ★, a term or a space, behind 密级, or in brackets at either end of a line.
     The words inside a sentence are no mark: a notice may well be about the law on secrets.
     """
-    for text in texts:
-        for line in unicodedata.normalize("NFKC", text).splitlines():
-            found = _GRADE.match(line.strip())
+    lines = [line.strip() for text in texts for line in unicodedata.normalize("NFKC", text).splitlines()]
+    for line in lines:
+        for pattern in _GRADES:
+            found = pattern.search(line)
             if found:
-                return found.group(1)
+                return "".join(found.group(1).split())
     return None
 
 
