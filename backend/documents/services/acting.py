@@ -59,5 +59,6 @@ def _hold(document: Document, wishes: Mapping[str, Any]) -> None:
     named = [value if isinstance(value, list | tuple) else [value] for name, value in wishes.items() if name in _PEOPLE]
     people = {document.drafter_id, document.leader_id, document.checker_id, *(one for some in named for one in some)}
     people |= set(document.parts.values_list("person_id", flat=True))
-    people |= set(accounts.people_with_role(common.CLERK, document.organisation_id))
+    for place in {document.organisation_id, *wishes.get("units", ())}:
+        people |= set(accounts.people_with_role(common.CLERK, place))
     realtime.lock_cursors(one for one in people if one is not None)
