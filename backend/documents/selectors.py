@@ -90,12 +90,17 @@ def _may(actor: Actor, document: Document, act: Act) -> bool:
     if act in _TURNS:
         return any(workflow.acts_for(actor, person) for person in common.holders(document))
     if act is Act.SUBMIT:
-        return document.drafter_id == actor.person_id
+        return writes(actor, document)
     concerned = {document.leader_id, *(part.person_id for part in document.parts.all())}
     if act is Act.CHASE:
         concerned.add(document.drafter_id)
         return _can_chase(actor, document) and (common.is_clerk(document, actor) or actor.person_id in concerned)
     return common.is_clerk(document, actor) or actor.person_id in concerned
+
+
+def writes(actor: Actor, document: Document) -> bool:
+    """Whether the actor drafted it, or stands in for who did (on leave, or gone)."""
+    return workflow.acts_for(actor, document.drafter_id)
 
 
 def _can_chase(actor: Actor, document: Document) -> bool:

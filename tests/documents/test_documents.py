@@ -186,6 +186,18 @@ def test_who_is_away_is_stood_in_for(office: Office) -> None:
     assert office.act(office.helper, made, Act.CHECK).state == State.SIGNING
 
 
+def test_who_drafted_and_is_away_is_stood_in_for(office: Office) -> None:
+    made = office.draft()
+    ways = {"checker_id": office.checker, "leader_id": office.leader}
+    today = clock.today()
+    workflow_services.delegate(
+        actor=accounts.actor_for(office.drafter), delegate_id=office.helper, from_on=today, to_on=today
+    )
+    assert Act.SUBMIT in selectors.acts_for(accounts.actor_for(office.helper), made)
+    _refused(DocumentError.NOT_FOUND, lambda: office.act(office.reader, made, Act.SUBMIT, **ways))
+    assert office.act(office.helper, made, Act.SUBMIT, **ways).state == State.CHECKING
+
+
 def test_the_page_is_a4_with_its_font_inside_and_every_sign_of_the_text(office: Office) -> None:
     made = office.numbered(
         title="关于王堃同志任职的通知", copies_to="市委办公室", body="任命王堃同志为主任。\U00030edd"

@@ -253,6 +253,12 @@ def check_turn(document: Document, actor: Actor) -> UUID:
     raise DomainError(DocumentError.NOT_YOURS, holder=holder_names(document))
 
 
+def check_drafter(document: Document, actor: Actor) -> None:
+    """Refuse who neither drafted it nor stands in for who did (on leave, or gone). Raises NOT_YOURS."""
+    if not workflow.acts_for(actor, document.drafter_id):
+        raise DomainError(DocumentError.NOT_YOURS, holder=document.drafter_name)
+
+
 def check_clerk(document: Document, actor: Actor) -> None:
     """Refuse everybody but the organisation's clerk. Raises NOT_YOURS."""
     if not is_clerk(document, actor):

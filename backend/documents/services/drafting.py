@@ -11,10 +11,9 @@ from django.db import transaction
 from backend.documents import events
 from backend.documents.models import Document, Part
 from backend.documents.services import common
-from backend.documents.types import Act, Direction, DocumentError, Kind, Openness, State, Urgency
+from backend.documents.types import Act, Direction, Kind, Openness, State, Urgency
 from kernel import clock
 from kernel.actors import Actor
-from kernel.errors import DomainError
 
 TEXT = frozenset({"title", "body"})
 PLAIN = ("kind", "urgency", "openness", "recipients", "copies_to", "copies", "title", "body")
@@ -72,8 +71,7 @@ def edit(*, actor: Actor, document_id: UUID, version: int, **wishes: Any) -> Doc
 
 def _check_writer(document: Document, actor: Actor) -> None:
     if document.state == State.DRAFT:
-        if document.drafter_id != actor.person_id:
-            raise DomainError(DocumentError.NOT_YOURS, holder=document.drafter_name)
+        common.check_drafter(document, actor)
         return
     if document.state != State.CHECKING:
         common.step_of(document, Act.CHECK)
@@ -90,8 +88,7 @@ def submit(
     opinion: str = "",
 ) -> None:
     """Hand a draft in: who checks, who countersigns, who issues. Raises NOT_YOURS, NOBODY."""
-    if document.drafter_id != actor.person_id:
-        raise DomainError(DocumentError.NOT_YOURS, holder=document.drafter_name)
+    common.check_drafter(document, actor)
     found = {info.id: info for info in common.chosen([checker_id, leader_id, *countersigners])}
     document.checker_id, document.leader_id = checker_id, leader_id
     document.leader_name = found[leader_id].name

@@ -75,8 +75,8 @@ def _changeable(actor: Actor, document_id: UUID) -> Document:
     document = common.locked(actor, document_id, None)
     if document.state in _FIXED:
         raise DomainError(DocumentError.WRONG_STATE, state=STATE_NAMES[State(document.state)].zh)
-    if document.drafter_id != actor.person_id and not common.is_clerk(document, actor):
-        raise DomainError(DocumentError.NOT_YOURS, holder=document.drafter_name)
+    if not common.is_clerk(document, actor):
+        common.check_drafter(document, actor)
     return document
 
 

@@ -80,7 +80,7 @@ def document(actor: Actor, found: Any) -> dict[str, Any]:
         "issued_at": at(found.issued_at),
         "edition": found.edition,
         "page_file_id": str(found.page_file_id) if found.page_file_id else None,
-        "is_drafter": found.drafter_id == actor.user_id,
+        "is_drafter": selectors.writes(actor, found),
         "actions": [str(act) for act in acts],
         "codes": selectors.codes_of(actor) if Act.RECHECK in acts else [],
         "steps": [_step(one) for one in found.steps.all()],
