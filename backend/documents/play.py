@@ -68,6 +68,25 @@ def play_documents(cast: Cast, count: int = 30) -> Played:
     return played
 
 
+def left_waiting(cast: Cast) -> tuple[UUID, UUID]:
+    """What a departure finds: a document that waits for the leader to issue it, and a draft of the leader's own."""
+    drafter, checker = cast.others[:2]
+    waiting, own = (
+        services.draft(actor=accounts.actor_for(one), kind=Kind.NOTICE, title="关于做好交接工作的通知", body=BODY).id
+        for one in (drafter, cast.leader)
+    )
+    _act(drafter, waiting, Act.SUBMIT, checker_id=checker, leader_id=cast.leader)
+    _act(checker, waiting, Act.CHECK)
+    return waiting, own
+
+
+def take_over(cast: Cast, successor: UUID, left: tuple[UUID, UUID]) -> None:
+    """The successor issues what waited and hands in the draft. Raises what a service refuses."""
+    waiting, own = left
+    _act(successor, waiting, Act.ISSUE, "同意")
+    _act(successor, own, Act.SUBMIT, checker_id=cast.others[1], leader_id=cast.others[0])
+
+
 def _home(person: UUID) -> UUID:
     [info] = accounts.officials(ids=[person])
     return info.organisation.id

@@ -20,3 +20,4 @@ def test_a_small_week_is_accounted_for(monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("play_office", places=f"{city.code},{county.code}", officials=12, documents=6, meetings=2, stdout=told)
     assert "4 out, 2 in, 4 numbers without a gap, 2 void" in told.getvalue()
     assert "16 attempts at one room, 14 refused" in told.getvalue()
+    assert "one departure, 1 to-dos handed over" in told.getvalue()

@@ -44,17 +44,17 @@ class Command(BaseCommand):
         places = [accounts.organisation_by_code(code).id for code in options["places"].split(",")]
         people = _appointed(places, options["officials"])
         clerk = _appoint(places[0], "文书", Role.DOCUMENT_CLERK)
-        papers = documents.play_documents(
-            documents.Cast(clerk, people[0], people[len(places) :: len(places)]), options["documents"]
-        )
+        cast = documents.Cast(clerk, people[0], people[len(places) :: len(places)])
+        papers = documents.play_documents(cast, options["documents"])
         met = meetings.play_week(people, accounts.organisation_by_code(CITY).id, options["meetings"])
-        faults = [*papers.faults, *met.faults, *_departure(places[0], people[0], people[len(places)])]
+        handed, left_lying = _departure(places[0], cast, people[2 * len(places)])
+        faults = [*papers.faults, *met.faults, *left_lying]
         answers = sum(met.answers.values())
         self.stdout.write(
             f"{len(people)} officials on {len(places)} levels; documents: {papers.outgoing} out, "
             f"{papers.incoming} in, {papers.numbers} numbers without a gap, {papers.void} void, {papers.read} read, "
             f"{papers.told_by_sms} told by SMS; meetings: {len(met.meetings)}, {met.attempts} attempts at one room, "
-            f"{met.refused} refused, {answers} answers; one departure handed over"
+            f"{met.refused} refused, {answers} answers; one departure, {handed} to-dos handed over"
         )
         if faults:
             raise CommandError("\n".join(faults))
@@ -78,15 +78,22 @@ def _appoint(place: UUID, name: str, role: Role) -> UUID:
     return person
 
 
-def _departure(place: UUID, leaving: UUID, successor: UUID) -> list[str]:
-    """The leader goes; nothing that was open may stay with the account."""
+def _departure(place: UUID, cast: documents.Cast, successor: UUID) -> tuple[int, list[str]]:
+    """The leader goes with work lying open; how many to-dos changed hands, and what the successor cannot go on with."""
+    left = documents.left_waiting(cast)
     manager = accounts.actor_for(_appoint(place, "系统管理员", Role.SYSTEM_MANAGER))
-    before = {task.id for task in workflow.tasks_for(accounts.actor_for(leaving), limit=100).items}
-    contacts.leave_office(actor=manager, person_id=leaving, successor_id=successor, reason="退休")
+    before = {task.id for task in workflow.tasks_for(accounts.actor_for(cast.leader), limit=100).items}
+    contacts.leave_office(actor=manager, person_id=cast.leader, successor_id=successor, reason="退休")
     after = {task.id for task in workflow.tasks_for(accounts.actor_for(successor), limit=100).items}
     faults = [f"to-do {task} was left lying" for task in before - after]
+    if not before:
+        faults.append("nothing waited for who left, so the departure shows nothing")
     try:
-        accounts.actor_for(leaving)
+        documents.take_over(cast, successor, left)
+    except DomainError as exc:
+        faults.append(f"the successor cannot go on: {exc.code.code}")
+    try:
+        accounts.actor_for(cast.leader)
     except DomainError:
-        return faults
-    return [*faults, "the account of who left is still open"]
+        return len(before), faults
+    return len(before), [*faults, "the account of who left is still open"]
