@@ -109,7 +109,7 @@ def write(editor: Page) -> None:
     editor.get_by_role("link", name="起草招标公告").click()
     for label, words in CALL.items():
         editor.get_by_label(label, exact=True).fill(words)
-    editor.get_by_label("文件获取开始").fill(_day(0))
+    editor.get_by_label("文件获取开始").fill(f"{_now():%Y-%m-%dT%H:%M}")
     editor.get_by_label("文件获取截止").fill(_day(8))
     deadline = editor.get_by_label("投标截止（即开标时间）")
     deadline.fill(_day(15))
@@ -122,7 +122,11 @@ def write(editor: Page) -> None:
 
 
 def _day(days: int) -> str:
-    return f"{datetime.now(ZoneInfo('Asia/Shanghai')) + timedelta(days=days):%Y-%m-%d}T09:30"
+    return f"{_now() + timedelta(days=days):%Y-%m-%d}T09:30"
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo("Asia/Shanghai"))
 
 
 def publish(reviewer: Page) -> None:
