@@ -6,9 +6,10 @@ import io
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from stdnum.cn import ric
 
 ANSWERS: Mapping[str, Any] = {
@@ -18,6 +19,7 @@ ANSWERS: Mapping[str, Any] = {
     "address": "宿城区幸福街道青年路88号",
     "birth_date": "1990-03-07",
 }
+_FONT = Path(__file__).parents[2] / "backend/documents/fonts/NotoSerifSC-Regular.ttf"
 _TEXTS = "宿迁市实验小学在岗教师申请认定"
 
 
@@ -70,13 +72,23 @@ def _by_type(question: Mapping[str, Any]) -> Any:
 def photographed(title: str, accepts: Sequence[str]) -> tuple[str, bytes, str]:
     """A document as a phone would photograph it: (file name, bytes, media type) of a type the item accepts."""
     media_type = next((kind for kind in accepts if kind in _FORMATS), "image/jpeg")
-    picture = Image.new("RGB", (1240, 1754), "#fbfaf6")
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((60, 60, 1180, 1694), outline="#c8102e", width=6)
-    draw.text((100, 120), f"DEMO DOCUMENT {len(title)}", fill="#1a1f29")
     buffer = io.BytesIO()
-    picture.save(buffer, format=_FORMATS[media_type])
+    _sheet(title).save(buffer, format=_FORMATS[media_type])
     return f"{title[:20]}.{_FORMATS[media_type].lower()}", buffer.getvalue(), media_type
 
 
+def _sheet(title: str) -> Image.Image:
+    picture = Image.new("RGB", (1240, 1754), "#fbfaf6")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((60, 60, 1180, 1694), outline="#c8102e", width=6)
+    large, plain = (ImageFont.truetype(_FONT, size) for size in (72, 46))
+    draw.text((620, 300), title[:14], fill="#1a1f29", font=large, anchor="mm")
+    for place, words in enumerate(_LINES):
+        draw.text((180, 520 + 150 * place), words, fill="#3a4252", font=plain)
+    draw.ellipse((800, 1180, 1080, 1460), outline="#c8102e", width=10)
+    draw.text((940, 1320), "演示", fill="#c8102e", font=large, anchor="mm")
+    return picture
+
+
+_LINES = ("持有人　王小明", "发放机关　宿迁市（演示）", "日期　2026年9月1日", "本件为演示材料，不作证明使用")
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "application/pdf": "PDF"}

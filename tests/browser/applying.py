@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
 from collections.abc import Mapping
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from config.demo import papers
@@ -77,32 +76,13 @@ def wanted(page: Page) -> list[str]:
 
 def give(page: Page, name: str) -> None:
     """Choose a small photograph for a paper."""
-    title, content, kind = photograph(name)
+    title, content, kind = papers.photographed(name, ())
     put(page, name, {"name": title, "mimeType": kind, "buffer": content})
 
 
 def put(page: Page, name: str, file: FilePayload) -> None:
     """Choose this file for a paper."""
     paper(page, name).locator("input[type=file]").last.set_input_files(files=[file])
-
-
-def photograph(title: str) -> tuple[str, bytes, str]:
-    """A sheet with its title, as a phone photographs it: (file name, bytes, media type)."""
-    listed = subprocess.run(
-        ["fc-list", "-f", "%{file}\n", ":lang=zh"], capture_output=True, text=True, check=True
-    ).stdout
-    font = min(listed.split("\n")[:-1], key=lambda file: ("Regular" not in file, "Sans" not in file))
-    picture = Image.new("RGB", (1240, 1754), "#fbfaf6")
-    draw = ImageDraw.Draw(picture)
-    draw.rectangle((70, 70, 1170, 1684), outline="#c8102e", width=6)
-    draw.text((620, 260), title, fill="#1a1f29", font=ImageFont.truetype(font, 64), anchor="mm")
-    for place, words in enumerate(
-        ("持有人　王小明", "发放机关　宿迁市（演示）", "日期　2026年11月23日", "本件为演示材料，不作证明使用")
-    ):
-        draw.text((200, 480 + 150 * place), words, fill="#3a4252", font=ImageFont.truetype(font, 44))
-    content = io.BytesIO()
-    picture.save(content, "JPEG", quality=80)
-    return f"{title[:20]}.jpeg", content.getvalue(), "image/jpeg"
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from config.demo import papers
 from tests.browser import hotline
-from tests.browser.applying import photograph
 from tests.browser.conftest import Devices
 from tests.browser.looking import check_axe
 from tests.browser.town import Town
@@ -34,7 +34,7 @@ def test_an_order_is_answered_with_a_paper(phone: Devices, town: Town) -> None:
     handler.get_by_label("答复内容").fill(hotline.ANSWER)
     handler.get_by_label("法律政策依据").fill(hotline.LAW)
     handler.get_by_label("已解决").check()
-    name, content, media_type = photograph("站台修复后")
+    name, content, media_type = papers.photographed("站台修复后", ())
     handler.get_by_label("选择文件").set_input_files({"name": name, "mimeType": media_type, "buffer": content})
     expect(handler.get_by_role("button", name=re.compile("^去掉"))).to_be_visible()
     check_axe(handler, "answering an order")

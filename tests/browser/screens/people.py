@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from config.demo import papers
 from config.demo.officials import OPINIONS
 from config.demo.phone import Phone
-from tests.browser.applying import photograph
 from tests.browser.screens import Devices
 from tests.browser.town import Town
 
@@ -91,7 +90,7 @@ def _apply(applicant: Phone, item: dict[str, Any]) -> str:
     case: str = applicant.call("POST", "/cases", expect=201, json=body).json()["id"]
     for material in item["materials"]:
         if material["necessity"] == "required":
-            files = {"file": photograph(material["name"])}
+            files = {"file": papers.photographed(material["name"], material["accepts"])}
             path = f"/cases/{case}/materials"
             applicant.call("POST", path, expect=201, data={"material": material["code"]}, files=files)
     etag = applicant.call("GET", f"/cases/{case}").headers["ETag"]
