@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ from backend.centres.types import (
     HallInfo,
     HoursInfo,
     WindowInfo,
+    WindowRef,
     ZoneInfo,
 )
 from backend.powers import selectors as powers
@@ -63,6 +64,25 @@ def centre_plan(code: str) -> CentrePlan:
         halls=tuple(_hall_info(hall, found) for hall in halls),
         items=tuple(items),
     )
+
+
+def windows(
+    *, ids: Collection[UUID] = (), centre_code: str = "", organisation_ids: Collection[UUID] = ()
+) -> dict[UUID, WindowRef]:
+    """Windows that are not given up, by id: these, those of a centre, those of the centres of organisations."""
+    wanted = Q(pk__in=ids) | Q(centre__code=centre_code) | Q(centre__organisation_id__in=organisation_ids)
+    rows = ServiceWindow.objects.filter(wanted, given_up_on=None).select_related("centre")
+    return {
+        row.id: WindowRef(
+            id=row.id,
+            number=row.number,
+            name=row.name,
+            centre_code=row.centre.code,
+            centre_name=row.centre.name,
+            organisation_id=row.centre.organisation_id,
+        )
+        for row in rows.order_by("centre__position", "centre__code", "position")
+    }
 
 
 class _Handled:

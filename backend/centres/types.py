@@ -131,6 +131,18 @@ class ClosureInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowRef:
+    """A window by itself, for those who work with windows and not with plans."""
+
+    id: UUID
+    number: str
+    name: str
+    centre_code: str
+    centre_name: str
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class WindowInfo:
     """A service window: `item_ids` are the catalogue items it handles today, `counter_services` what else is done."""
 

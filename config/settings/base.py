@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "backend.agenda",
     "backend.documents",
     "backend.contacts",
+    "backend.attendance",
     "backend.statistics",
     "backend.operations",
     "webhooks",

@@ -23,6 +23,7 @@ AREAS = (
     "agenda",
     "documents",
     "contacts",
+    "attendance",
     "approval",
     "operations",
     "realtime",

@@ -65,6 +65,11 @@ NO_SCREEN = {
         if name.startswith(("documents.", "contacts."))
     },
     **{
+        name: "reaches the screen as a message (inbox.added) or a to-do, or has one's own page read anew"
+        for name in events.event_types()
+        if name.startswith("attendance.")
+    },
+    **{
         name: "reaches the screens of those who follow the tender as a message (inbox.added)"
         for name in events.event_types()
         if name.startswith("tender.")

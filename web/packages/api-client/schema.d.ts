@@ -524,6 +524,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/punches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in or out, by the server's clock
+         * @description Of the position only `inside`, `outside` or `unknown` is kept. The same within a minute is one punch.
+         */
+        post: operations["attendance_punch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My day: shift, punches so far, duties, places
+         * @description The day as it stands now.
+         */
+        get: operations["attendance_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -4650,6 +4690,13 @@ export interface components {
             /** Format: uuid */
             person_id: string;
         };
+        /** @description A half on which somebody is rightly away. */
+        AwayShape: {
+            /** @enum {string} */
+            half: "am" | "pm";
+            /** @enum {string} */
+            kind: "leave" | "trip" | "outing";
+        };
         /** @description How much is unread. */
         Badge: {
             unread: number;
@@ -7496,6 +7543,42 @@ export interface components {
             /** @description The topic chosen. */
             theme: components["schemas"]["ThemeFigures"] | null;
         };
+        /**
+         * @description Coming or going. The position is compared with the places of the unit and kept nowhere.
+         *
+         *     `queued` with `punched_at` is for a punch that waited in the device without a net.
+         */
+        PunchBodyRequest: {
+            /** @enum {string} */
+            kind: "in" | "out";
+            /** Format: double */
+            latitude?: number | null;
+            /** Format: double */
+            longitude?: number | null;
+            /**
+             * Format: double
+             * @default 0
+             */
+            accuracy: number;
+            /** @default false */
+            queued: boolean;
+            /** Format: date-time */
+            punched_at?: string | null;
+        };
+        /** @description A punch. `at` counts; `received_at` is when the server heard of it. */
+        PunchShape: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "in" | "out";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            where: "inside" | "outside" | "unknown";
+            queued: boolean;
+        };
         /** @description A push address: an FCM token or a browser's subscription. */
         PushAddressRequest: {
             /** @enum {string} */
@@ -7984,6 +8067,11 @@ export interface components {
             /** Format: date-time */
             brought_at: string | null;
             is_me: boolean;
+        };
+        /** @description A half's working time. */
+        ShiftHalfShape: {
+            starts: string;
+            ends: string;
         };
         /** @description The digits on the screen in the room. */
         SignInBodyRequest: {
@@ -8495,6 +8583,54 @@ export interface components {
             who: string;
             opinion: string;
             usual_days: number | null;
+        };
+        /** @description A duty at a window today. */
+        TodayDutyShape: {
+            /** Format: uuid */
+            window_id: string;
+            number: string;
+            window_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        /** @description Where one punches. */
+        TodayPlaceShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description My day so far. `next` is what the button offers. */
+        TodayShape: {
+            /** Format: date */
+            day: string;
+            /** Format: date-time */
+            server_time: string;
+            /** @description False: nobody keeps attendance at my unit. */
+            kept: boolean;
+            is_workday: boolean;
+            shift: components["schemas"]["TodayShiftShape"] | null;
+            /** Format: date-time */
+            expected_in: string | null;
+            /** Format: date-time */
+            expected_out: string | null;
+            /** @enum {string} */
+            next: "in" | "out";
+            punches: components["schemas"]["PunchShape"][];
+            away: components["schemas"]["AwayShape"][];
+            duties: components["schemas"]["TodayDutyShape"][];
+            places: components["schemas"]["TodayPlaceShape"][];
+            marks: ("late" | "early" | "absent" | "leave" | "trip" | "outing" | "rest" | "corrected")[];
+            mark_names: string[];
+        };
+        /** @description The shift that holds today. */
+        TodayShiftShape: {
+            name: string;
+            am: components["schemas"]["ShiftHalfShape"] | null;
+            pm: components["schemas"]["ShiftHalfShape"] | null;
+            grace_minutes: number;
+            outside_allowed: boolean;
         };
         /** @description A page of to-dos, the least time left first. */
         TodoPageShape: {
@@ -9017,6 +9153,7 @@ export type AskRequest = components['schemas']['AskRequest'];
 export type AttendeeShape = components['schemas']['AttendeeShape'];
 export type AuthoriseBodyRequest = components['schemas']['AuthoriseBodyRequest'];
 export type AuthorisedShape = components['schemas']['AuthorisedShape'];
+export type AwayShape = components['schemas']['AwayShape'];
 export type Badge = components['schemas']['Badge'];
 export type BatchAnswer = components['schemas']['BatchAnswer'];
 export type BatchRequest = components['schemas']['BatchRequest'];
@@ -9266,6 +9403,8 @@ export type Publication = components['schemas']['Publication'];
 export type PublicationPage = components['schemas']['PublicationPage'];
 export type PublishedFigures = components['schemas']['PublishedFigures'];
 export type PublishedStatistics = components['schemas']['PublishedStatistics'];
+export type PunchBodyRequest = components['schemas']['PunchBodyRequest'];
+export type PunchShape = components['schemas']['PunchShape'];
 export type PushAddressRequest = components['schemas']['PushAddressRequest'];
 export type PushKeysRequest = components['schemas']['PushKeysRequest'];
 export type PushSubscriptionRequest = components['schemas']['PushSubscriptionRequest'];
@@ -9314,6 +9453,7 @@ export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
 export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
 export type ShareHolderShape = components['schemas']['ShareHolderShape'];
+export type ShiftHalfShape = components['schemas']['ShiftHalfShape'];
 export type SignInBodyRequest = components['schemas']['SignInBodyRequest'];
 export type SignInCodeShape = components['schemas']['SignInCodeShape'];
 export type SigningKeyShape = components['schemas']['SigningKeyShape'];
@@ -9355,6 +9495,10 @@ export type ThemeFigures = components['schemas']['ThemeFigures'];
 export type Ticket = components['schemas']['Ticket'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type TodayDutyShape = components['schemas']['TodayDutyShape'];
+export type TodayPlaceShape = components['schemas']['TodayPlaceShape'];
+export type TodayShape = components['schemas']['TodayShape'];
+export type TodayShiftShape = components['schemas']['TodayShiftShape'];
 export type TodoPageShape = components['schemas']['TodoPageShape'];
 export type TodoShape = components['schemas']['TodoShape'];
 export type Tokens = components['schemas']['Tokens'];
@@ -10962,6 +11106,103 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_punch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PunchBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PunchShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];

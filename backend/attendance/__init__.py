@@ -1,0 +1,1 @@
+"""Attendance: shifts, punches, rosters, and the month's sheet that its person sees first."""

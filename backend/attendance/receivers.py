@@ -1,0 +1,1 @@
+"""What the relay calls. Leave, trips and outings come as events, by name."""

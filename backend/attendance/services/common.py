@@ -1,0 +1,60 @@
+"""What every act of attendance shares: who acts, whom a unit's head is, the order of a person's acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from backend.accounts import selectors as accounts
+from backend.accounts.types import OrganisationInfo, Role
+from backend.attendance import store
+from backend.attendance.store import Person
+from backend.attendance.types import AttendanceError
+from backend.workflow import selectors as workflow
+from kernel import clock, realtime
+from kernel.actors import Actor, ActorKind
+from kernel.errors import DomainError
+from kernel.ids import uuid7
+
+HEAD = Role.APPROVER
+KEEPERS = (Role.APPROVER, Role.SYSTEM_MANAGER)
+
+
+def keeps(actor: Actor, path: str) -> bool:
+    """Whether the actor sets shifts, places and rosters there."""
+    return actor.kind is ActorKind.SYSTEM or any(actor.has_role(role, path=path) for role in KEEPERS)
+
+
+def kept_unit(actor: Actor, organisation_id: UUID) -> OrganisationInfo:
+    """A unit whose attendance the actor keeps. Raises UNIT_NOT_FOUND."""
+    found = accounts.organisations_by_id([organisation_id]).get(organisation_id)
+    if found is None or not keeps(actor, found.path):
+        raise DomainError(AttendanceError.UNIT_NOT_FOUND)
+    return found
+
+
+def deciding_unit(person: Person) -> UUID:
+    """Where the to-do about a person lies: the own unit, or the one above for its head. Raises NO_MANAGER."""
+    unit = person.organisation
+    heads = accounts.people_with_role(HEAD, unit.id)
+    if not [head for head in heads if head != person.id]:
+        raise DomainError(AttendanceError.NO_MANAGER)
+    if person.id in heads and unit.parent_id is not None:
+        return unit.parent_id
+    return unit.id
+
+
+def due_on() -> date:
+    """By when a head answers."""
+    today = clock.today()
+    return workflow.due_date(today, store.rule_on(today).answer_workdays)
+
+
+def in_order(person_id: UUID) -> None:
+    """Let one person's acts of attendance follow each other, whichever device they come from."""
+    realtime.lock_cursors([person_id])
+
+
+def show(person_id: UUID, type: str, subject: tuple[str, UUID]) -> None:
+    """The person's open pages read anew; the event itself says only that something moved."""
+    realtime.publish([person_id], event_id=uuid7(), type=type, subject=subject, data={})
