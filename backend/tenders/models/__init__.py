@@ -1,5 +1,6 @@
 """Tables of tenders."""
 
+from backend.tenders.models.act import RecordedAct
 from backend.tenders.models.alert import Alert, Subscription
 from backend.tenders.models.bid import Bid, BidStep
 from backend.tenders.models.bidder import DocumentsTaken, Objection, QualificationDocument, Question
@@ -21,6 +22,7 @@ __all__ = [
     "Project",
     "QualificationDocument",
     "Question",
+    "RecordedAct",
     "Release",
     "Section",
     "Subscription",

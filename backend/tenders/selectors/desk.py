@@ -12,10 +12,11 @@ from backend.journal.services import record
 from backend.tenders.models import Bid, Notice, Objection, Opener, Project, Question, Section
 from backend.tenders.rules import notices as rules
 from backend.tenders.rules import sealing
-from backend.tenders.services import common, opening
+from backend.tenders.services import common, lawful, opening
 from backend.tenders.types import (
     SYSTEM_KINDS,
     BidState,
+    LawfulAct,
     NoticeKind,
     NoticeState,
     Possibility,
@@ -87,6 +88,11 @@ def calendar_of(actor: Actor, section_id: UUID) -> list[Possibility]:
     """For each kind of notice whether it may come out now, and why not. Raises NOT_FOUND."""
     facts, now = common.facts_of(desk_section(actor, section_id)), clock.now()
     return [rules.possibility(kind, facts, now) for kind in NoticeKind if kind not in SYSTEM_KINDS]
+
+
+def lawful_calendar(actor: Actor, section_id: UUID) -> list[LawfulAct]:
+    """Every act of a section with its lawful time, in the order of time. Raises NOT_FOUND."""
+    return lawful.calendar_of(desk_section(actor, section_id))
 
 
 def desk_questions(actor: Actor, section_id: UUID) -> list[Question]:

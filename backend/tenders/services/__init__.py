@@ -1,5 +1,6 @@
 """Changes of tenders."""
 
+from backend.tenders.services.acts import record_act
 from backend.tenders.services.alerts import (
     change_subscription,
     less_of_this,
@@ -59,6 +60,7 @@ __all__ = [
     "match_notice",
     "publish_notice",
     "receipt_document",
+    "record_act",
     "register_company",
     "remind_due",
     "remove_qualification",

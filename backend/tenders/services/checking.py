@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +35,8 @@ ONE_SECTION = frozenset(
     }
 )
 _TIMES = ("documents_from", "documents_until", "bids_until", "applications_until", "new_deadline", "objections_to")
+_DAYS = ("report_received_on", "signed_on", "period_start", "period_end")
+_DAY = Text("请填写日期。", "Give a day.")
 _TIME = Text("请填写带时区的时间。", "Give a time with its zone.")
 _PAST = Text("时间须晚于现在。", "Give a time in the future.")
 _EARLIER = Text("投标截止时间只能延后。", "The deadline can only be moved to a later time.")
@@ -49,6 +51,7 @@ def check_content(notice: Notice) -> None:
     for name in _TIMES:
         if notice.content.get(name):
             faults += _time_faults(notice, name)
+    faults += [fault for name in _DAYS if notice.content.get(name) for fault in _day_faults(notice, name)]
     if kind in ONE_SECTION and len(notice.section_ids) != 1:
         faults.append(FieldError("/section_ids", "one_section", _SINGLE))
     if faults:
@@ -60,6 +63,14 @@ def _time_faults(notice: Notice, name: str) -> list[FieldError]:
         rules.moment(notice.content[name])
     except ValueError:
         return [FieldError(f"/content/{name}", "invalid", _TIME)]
+    return []
+
+
+def _day_faults(notice: Notice, name: str) -> list[FieldError]:
+    try:
+        date.fromisoformat(str(notice.content[name]))
+    except ValueError:
+        return [FieldError(f"/content/{name}", "invalid", _DAY)]
     return []
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.tenders.models import Bid, Notice, Section
 from backend.tenders.rules import notices as rules
-from backend.tenders.types import NoticeKind
+from backend.tenders.services import acts
+from backend.tenders.types import Act, NoticeKind
 from kernel import clock
 
 
@@ -77,6 +78,7 @@ def _candidates(notice: Notice, section: Section, at: datetime) -> None:
     ]
     notice.content = {**notice.content, "candidates": section.candidates}
     section.publicity_until = rules.moment(notice.content["objections_to"])
+    acts.keep(section, Act.REPORT, date.fromisoformat(notice.content["report_received_on"]), notice.author_id)
 
 
 def _award(notice: Notice, section: Section, at: datetime) -> None:
@@ -93,6 +95,7 @@ def _contract(notice: Notice, section: Section, at: datetime) -> None:
     wanted = ("amount_fen", "signed_on", "period_start", "period_end")
     section.contract = {name: notice.content[name] for name in wanted}
     notice.content = {**notice.content, "supplier": section.winner}
+    acts.keep(section, Act.SIGNING, date.fromisoformat(notice.content["signed_on"]), notice.author_id)
 
 
 EFFECTS: dict[NoticeKind, Callable[[Notice, Section, datetime], None]] = {

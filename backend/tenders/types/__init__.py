@@ -1,5 +1,6 @@
 """Words, records and refusals of tenders."""
 
+from backend.tenders.types.acts import ACT_NAMES, RECORDED, Act, ActState, LawfulAct, LawfulFacts
 from backend.tenders.types.records import (
     Announcement,
     OpenedBid,
@@ -40,16 +41,20 @@ from backend.tenders.types.words import (
 )
 
 __all__ = [
+    "ACT_NAMES",
     "BID_KINDS",
     "CHANGE_KINDS",
     "FAILURE_NAMES",
     "KIND_NAMES",
     "MAX_STEPS_BYTES",
     "NOT_PUBLIC",
+    "RECORDED",
     "SHARES_NEEDED",
     "STATE_NAMES",
     "STEPS_A_CALL",
     "SYSTEM_KINDS",
+    "Act",
+    "ActState",
     "AlertKind",
     "Announcement",
     "BidState",
@@ -57,6 +62,8 @@ __all__ = [
     "DocumentKind",
     "FailureReason",
     "Law",
+    "LawfulAct",
+    "LawfulFacts",
     "Less",
     "Method",
     "NoticeKind",

@@ -262,6 +262,7 @@ def possibility(found: Any) -> dict[str, Any]:
         "allowed": found.allowed,
         "reason": found.reason.render(language()) if found.reason else "",
         "earliest": found.earliest.isoformat() if found.earliest else None,
+        "basis": found.basis,
     }
 
 

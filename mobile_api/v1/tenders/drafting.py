@@ -6,27 +6,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from backend.tenders.types import SHARES_NEEDED, STATE_NAMES, PeriodFault, SectionState, Waiting
+from backend.tenders.types import SHARES_NEEDED, STATE_NAMES, SectionState, Waiting
 from mobile_api.platform.serializers import at
 from mobile_api.v1.tenders.documents import language, project_row
 from mobile_api.v1.tenders.shapes import TenderProjectRowShape
 
 S = serializers
-
-
-class LawfulDateShape(S.Serializer):
-    """The earliest lawful day of a time that a notice sets."""
-
-    name = S.CharField(help_text="The item of the notice's content.")
-    rule = S.CharField()
-    earliest = S.DateField()
-    basis = S.CharField()
-
-
-class LawfulDatesShape(S.Serializer):
-    """The earliest lawful days, were the notice published today."""
-
-    items = LawfulDateShape(many=True)
 
 
 class DeskRowShape(TenderProjectRowShape):
@@ -98,16 +83,6 @@ class DutiesShape(S.Serializer):
 
     items = DutyShape(many=True)
     now = S.DateTimeField()
-
-
-def lawful_date(fault: PeriodFault) -> dict[str, Any]:
-    """The earliest lawful day of an item."""
-    return {
-        "name": fault.pointer.rsplit("/", 1)[-1],
-        "rule": fault.rule.render(language()),
-        "earliest": fault.earliest.isoformat(),
-        "basis": fault.basis,
-    }
 
 
 def desk_row(row: Any, waiting: Waiting) -> dict[str, Any]:

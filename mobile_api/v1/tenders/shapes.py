@@ -322,12 +322,7 @@ class PossibilityShape(S.Serializer):
     allowed = S.BooleanField()
     reason = _text()
     earliest = S.DateField(allow_null=True)
-
-
-class LawfulCalendarShape(S.Serializer):
-    """The calendar of lawful dates of a section."""
-
-    items = PossibilityShape(many=True)
+    basis = _text(help_text="The article that forbids it now. May be empty.")
 
 
 class BroughtShape(S.Serializer):

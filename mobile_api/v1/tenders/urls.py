@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobile_api.v1.tenders.views import bidding, desk, feed, following, opening, public
+from mobile_api.v1.tenders.views import bidding, desk, feed, following, lawful, opening, public
 
 urlpatterns = [
     path("tenders/projects", public.ProjectListView.as_view()),
@@ -38,12 +38,13 @@ urlpatterns = [
     path("tenders/bids/<uuid:bid_id>/confirm", bidding.ConfirmBidView.as_view()),
     path("tender-desk/projects", desk.DeskProjectListView.as_view()),
     path("tender-desk/projects/<uuid:project_id>", desk.DeskProjectView.as_view()),
-    path("tender-desk/projects/<uuid:project_id>/lawful-dates", opening.LawfulDatesView.as_view()),
+    path("tender-desk/projects/<uuid:project_id>/lawful-dates", lawful.LawfulDatesView.as_view()),
     path("tender-desk/projects/<uuid:project_id>/companies/<str:company>", opening.InvitableView.as_view()),
     path("tender-desk/projects/<uuid:project_id>/notices", desk.NoticeListView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/key", desk.KeyView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/possible-openers", opening.PossibleOpenersView.as_view()),
-    path("tender-desk/sections/<uuid:section_id>/calendar", desk.LawfulCalendarView.as_view()),
+    path("tender-desk/sections/<uuid:section_id>/calendar", lawful.LawfulCalendarView.as_view()),
+    path("tender-desk/sections/<uuid:section_id>/acts", lawful.ActView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/questions", desk.DeskQuestionsView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/objections", desk.DeskObjectionsView.as_view()),
     path("tender-desk/sections/<uuid:section_id>/shares", opening.ShareView.as_view()),

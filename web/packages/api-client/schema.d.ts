@@ -1396,6 +1396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotline/calls/{call_id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sound of a call
+         * @description For the hotline, and the unit that handles the order unless the caller is protected or anonymous. Each hearing is recorded. Ranges are served.
+         */
+        get: operations["hotline_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/calls/{call_id}/take": {
         parameters: {
             query?: never;
@@ -3676,6 +3696,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tender-desk/sections/{section_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the day of an act outside the platform
+         * @description Other days count from it.
+         */
+        post: operations["tenders_desk_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tender-desk/sections/{section_id}/bids": {
         parameters: {
             query?: never;
@@ -3704,8 +3744,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What may come out now, and why not
-         * @description For each kind of notice.
+         * What may happen when, and why not now
+         * @description Every act in the order of time, and each kind of notice.
          */
         get: operations["tenders_desk_calendar"];
         put?: never;
@@ -4494,6 +4534,13 @@ export interface components {
             items: components["schemas"]["Access"][];
             next: string | null;
         };
+        /** @description On which day something happened outside the platform. */
+        ActBodyRequest: {
+            /** @enum {string} */
+            act: "evaluation_report" | "supervisor_report" | "contract_signed" | "bonds_returned";
+            /** Format: date */
+            done_on: string;
+        };
         /** @description Where the case stands after an act. */
         Acted: {
             /** Format: uuid */
@@ -4767,7 +4814,9 @@ export interface components {
             /** Format: date-time */
             ended_at: string | null;
             seconds: number | null;
-            has_recording: boolean;
+            /** @enum {string} */
+            recording: "none" | "coming" | "ready" | "lost";
+            recording_seconds: number | null;
             version: number;
         };
         /** @description One page of calls. */
@@ -6193,6 +6242,14 @@ export interface components {
             /** Format: date */
             answer_due_on: string | null;
         };
+        /** @description The sound of a call from which the order came; heard at /hotline/calls/{call_id}/recording. */
+        InquiryRecording: {
+            /** Format: uuid */
+            call_id: string;
+            seconds: number | null;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description An answer. */
         InquiryReply: {
             round: number;
@@ -6394,9 +6451,44 @@ export interface components {
             id: string;
             title: string;
         };
-        /** @description The calendar of lawful dates of a section. */
+        /** @description An act and its lawful time. */
+        LawfulActShape: {
+            /** @enum {string} */
+            act: "call" | "documents" | "applications" | "questions" | "object_documents" | "change" | "answer_objections" | "bond_withdrawn" | "deadline" | "opening" | "evaluation_report" | "candidates" | "object_result" | "award" | "award_letter" | "supervisor_report" | "contract_signed" | "contract_notice" | "bonds_returned" | "complaint";
+            label: string;
+            /** @enum {string} */
+            state: "done" | "now" | "later" | "held" | "late" | "over";
+            /**
+             * Format: date
+             * @description The first lawful day.
+             */
+            earliest: string | null;
+            /**
+             * Format: date
+             * @description The last lawful day; one of rest moves to the next working day.
+             */
+            latest: string | null;
+            /**
+             * Format: date-time
+             * @description Where the hour is fixed too.
+             */
+            moment: string | null;
+            /** Format: date */
+            done_on: string | null;
+            /** @description Why not now, or what has to be kept in mind. May be empty. */
+            why: string;
+            basis: string;
+            /** @description The kind of notice by which it is done. May be empty. */
+            writes: string;
+            /** @description Its day may be entered or mended. */
+            recordable: boolean;
+        };
+        /** @description The calendar of lawful dates of a section: which notices may come out, and every act in the order of time. */
         LawfulCalendarShape: {
             items: components["schemas"]["PossibilityShape"][];
+            acts: components["schemas"]["LawfulActShape"][];
+            /** Format: date-time */
+            now: string;
         };
         /** @description The earliest lawful day of a time that a notice sets. */
         LawfulDateShape: {
@@ -6952,6 +7044,7 @@ export interface components {
             parts: components["schemas"]["InquiryPart"][];
             replies: components["schemas"]["InquiryReply"][];
             files: components["schemas"]["InquiryFile"][];
+            recordings: components["schemas"]["InquiryRecording"][];
             asked_for: components["schemas"]["InquiryAskedFor"][];
             clocks: components["schemas"]["InquiryClock"][];
             timeline: components["schemas"]["InquiryStoryLine"][];
@@ -7116,8 +7209,6 @@ export interface components {
         /** @description The screen pop: the call and what the number asked before. */
         Pop: {
             call: components["schemas"]["Call"];
-            recording_url: string;
-            recording_seconds: number | null;
             history: components["schemas"]["InquirySummary"][];
         };
         /** @description Whether a notice may come out now, and why not. */
@@ -7128,6 +7219,8 @@ export interface components {
             reason: string;
             /** Format: date */
             earliest: string | null;
+            /** @description The article that forbids it now. May be empty. */
+            basis: string;
         };
         /** @description An official who may hold a share of a key. */
         PossibleOpenerShape: {
@@ -9134,6 +9227,7 @@ export interface components {
 }
 export type Access = components['schemas']['Access'];
 export type AccessPage = components['schemas']['AccessPage'];
+export type ActBodyRequest = components['schemas']['ActBodyRequest'];
 export type Acted = components['schemas']['Acted'];
 export type ActionRequest = components['schemas']['ActionRequest'];
 export type AgendaEmptyBodyRequest = components['schemas']['AgendaEmptyBodyRequest'];
@@ -9291,6 +9385,7 @@ export type InquiryPlaceRequest = components['schemas']['InquiryPlaceRequest'];
 export type InquiryPlaceShown = components['schemas']['InquiryPlaceShown'];
 export type InquiryProgress = components['schemas']['InquiryProgress'];
 export type InquiryReceipt = components['schemas']['InquiryReceipt'];
+export type InquiryRecording = components['schemas']['InquiryRecording'];
 export type InquiryReply = components['schemas']['InquiryReply'];
 export type InquirySaid = components['schemas']['InquirySaid'];
 export type InquiryStatistics = components['schemas']['InquiryStatistics'];
@@ -9309,6 +9404,7 @@ export type InvolvementShape = components['schemas']['InvolvementShape'];
 export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
 export type KnowledgeHit = components['schemas']['KnowledgeHit'];
+export type LawfulActShape = components['schemas']['LawfulActShape'];
 export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
 export type LawfulDateShape = components['schemas']['LawfulDateShape'];
 export type LawfulDatesShape = components['schemas']['LawfulDatesShape'];
@@ -13554,6 +13650,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_recording: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string;
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19233,6 +19377,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnsweredQuestionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_desk_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                section_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawfulCalendarShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

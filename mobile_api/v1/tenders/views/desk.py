@@ -88,18 +88,6 @@ class KeyView(ApiView):
         return Response(documents.section(row))
 
 
-class LawfulCalendarView(ApiView):
-    """GET /tender-desk/sections/{id}/calendar"""
-
-    @extend_schema(
-        **schema.said("desk_calendar", "What may come out now, and why not"), responses=shapes.LawfulCalendarShape
-    )
-    def get(self, request: Request, section_id: UUID) -> Response:
-        """For each kind of notice."""
-        found = selectors.calendar_of(self.actor, section_id)
-        return Response({"items": [documents.possibility(one) for one in found]})
-
-
 class NoticeListView(ApiView):
     """POST /tender-desk/projects/{id}/notices"""
 

@@ -16,21 +16,6 @@ from mobile_api.v1.tenders import drafting, schema, shapes
 from mobile_api.v1.tenders import serializers as bodies
 
 
-class LawfulDatesView(ApiView):
-    """POST /tender-desk/projects/{id}/lawful-dates"""
-
-    @extend_schema(
-        **schema.said("desk_lawful_dates", "The earliest lawful dates of a notice", "Nothing is kept."),
-        request=bodies.NoticeBody,
-        responses=drafting.LawfulDatesShape,
-    )
-    def post(self, request: Request, project_id: UUID) -> Response:
-        """Were it published today."""
-        body = validated(bodies.NoticeBody, request.data)
-        found = selectors.lawful_dates(self.actor, project_id, body["kind"], body["section_ids"], body["content"])
-        return Response({"items": [drafting.lawful_date(one) for one in found]})
-
-
 class InvitableView(ApiView):
     """GET /tender-desk/projects/{id}/companies/{company}"""
 

@@ -1,0 +1,62 @@
+"""The calendar of lawful dates of a section as its rows stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from backend.tenders.models import RecordedAct, Section
+from backend.tenders.policies import rules_on
+from backend.tenders.rules import lawful
+from backend.tenders.rules import notices as rules
+from backend.tenders.services import bidders, common
+from backend.tenders.types import Act, LawfulAct, LawfulFacts, Method, NoticeKind, NoticeState
+from backend.tenders.types.words import Law
+from backend.workflow import selectors as workflow
+from kernel import clock
+
+_REACH_DAYS = 400
+
+
+def calendar_of(section: Section) -> list[LawfulAct]:
+    """Every act with its first and last day, and why not now."""
+    facts = facts_of(section)
+    earliest = min([clock.local(facts.now).date(), *facts.issued.values(), *facts.recorded.values()])
+    calendar = workflow.calendar_for(earliest, _REACH_DAYS)
+    return lawful.calendar_of(calendar, rules_on(section.project.law, clock.local(facts.now).date()), facts)
+
+
+def facts_of(section: Section) -> LawfulFacts:
+    """What the calendar looks at; nothing of bids or bidders."""
+    issued, applications = _issued(section)
+    acts = {Act(row.act): row.done_on for row in RecordedAct.objects.filter(section=section)}
+    due = section.objections.filter(answered_at=None).order_by("due_on").values_list("due_on", flat=True).first()
+    return LawfulFacts(
+        law=Law(section.project.law),
+        invited=section.project.method == Method.SELECTIVE,
+        section=common.facts_of(section),
+        now=clock.now(),
+        issued=issued,
+        recorded=acts,
+        documents_from=section.documents_from,
+        documents_until=section.documents_until,
+        applications_until=applications,
+        questions_until=bidders.questions_close(section),
+        opened_on=clock.local(section.opened_at).date() if section.opened_at else None,
+        has_bonds=section.bond_fen > 0,
+        answers_due=due,
+    )
+
+
+def _issued(section: Section) -> tuple[dict[NoticeKind, date], datetime | None]:
+    """On which day each kind of notice came out first, and until when applications are received."""
+    issued: dict[NoticeKind, date] = {}
+    applications = None
+    rows = section.project.notices.filter(state=NoticeState.PUBLISHED, section_ids__contains=[section.id])
+    for kind, at, until in rows.order_by("published_at").values_list(
+        "kind", "published_at", "content__applications_until"
+    ):
+        if at is not None:
+            issued.setdefault(NoticeKind(kind), clock.local(at).date())
+        if kind == NoticeKind.PREQUAL:
+            applications = rules.moment(until)
+    return issued, applications
