@@ -253,3 +253,11 @@ class SmsError(ErrorCode):
         zh=("短信业务编号重复", "同一业务编号已用于另一条短信。"),
         en=("Reference already used", "This reference already stands for another text."),
     )
+
+
+class RecordingLaterError(Exception):
+    """The sound of a call could not be fetched now; another try may help."""
+
+
+class RecordingGoneError(Exception):
+    """The sound of a call is not there, or is not what we take."""

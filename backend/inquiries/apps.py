@@ -16,3 +16,4 @@ class InquiriesConfig(AppConfig):
         """Load event types, subscribers and what the relay calls."""
         import_module("backend.inquiries.events")
         import_module("backend.inquiries.receivers")
+        import_module("backend.inquiries.pumps")

@@ -9,6 +9,7 @@ from sms.services.optouts import opt_in, opt_out
 from sms.services.policies import approve_template_version, set_policy
 from sms.services.queueing import queue_message
 from sms.services.receipts import join_parked, record_receipt
+from sms.services.recordings import fetch_recording
 from sms.services.templates import approve_proposed, preview, propose_template_version, send_test
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "claim_due",
     "dispatch",
     "expire_waiting",
+    "fetch_recording",
     "give_back",
     "join_parked",
     "join_parts",

@@ -84,6 +84,22 @@ def status_fields(account: str, *, sid: str, status: str, to: str, sender: str, 
     return {**fields, "ErrorCode": code} if code else fields
 
 
+def recording_fields(account: str, *, call_sid: str, sid: str, url: str, seconds: int) -> dict[str, str]:
+    """The fields of a report that a call's recording is complete, as in Twilio's documentation (2026)."""
+    return {
+        "AccountSid": account,
+        "CallSid": call_sid,
+        "RecordingSid": sid,
+        "RecordingUrl": url,
+        "RecordingStatus": "completed",
+        "RecordingDuration": str(seconds),
+        "RecordingChannels": "1",
+        "RecordingStartTime": "Mon, 23 Nov 2026 01:00:00 +0000",
+        "RecordingSource": "DialVerb",
+        "RecordingTrack": "both",
+    }
+
+
 def hook(token: str, url: str, fields: dict[str, str] | list[tuple[str, str]]) -> Hook:
     """Sign fields for an address."""
     pairs = list(fields.items()) if isinstance(fields, dict) else fields

@@ -27,7 +27,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from tests.payloads.twilio import Hook, hook, inbound_fields, new_sid, status_fields
+from tests.payloads.twilio import Hook, hook, inbound_fields, new_sid, recording_fields, status_fields
 
 
 @dataclass
@@ -59,6 +59,7 @@ class StubTwilio:
         self.ledger: list[dict[str, Any]] = []
         self.messages: list[dict[str, Any]] = []
         self.faults: list[Fault] = []
+        self.recordings: dict[str, bytes] = {}
         self.hidden_for = 0.0
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"stub": self}))
@@ -94,6 +95,18 @@ class StubTwilio:
             self.account, sid=sid, status=status, to=message["to"], sender=message["from"], code=code
         )
         return hook(self.token, message["status_callback"], fields)
+
+    def record(self, call_sid: str, sound: bytes, seconds: int) -> Hook:
+        """Keep the sound of a call under a new sid; the signed report that it is there."""
+        sid = new_sid("RE")
+        self.recordings[sid] = sound
+        address = f"https://api.twilio.com/2010-04-01/Accounts/{self.account}/Recordings/{sid}"
+        fields = recording_fields(self.account, call_sid=call_sid, sid=sid, url=address, seconds=seconds)
+        return hook(self.token, f"{self.public_base_url}/webhooks/twilio/recording", fields)
+
+    def sound_at(self, path: str) -> bytes | None:
+        """The recording that an address stands for, as WAV."""
+        return self.recordings.get(path.rsplit("/", 1)[-1].removesuffix(".wav"))
 
     def inbound(self, sender: str, text: str, *, to: str, sid: str | None = None) -> Hook:
         """The signed request for a text that somebody sends to us."""
@@ -197,8 +210,26 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(fault.delay)
             self._refuse(fault)
             return
+        if "/Recordings/" in self.path:
+            self._play(fault)
+            return
         document = self.stub.create(fields) if method == "POST" else self.stub.listing(fields)
         self._deliver(fault, 201 if method == "POST" else 200, document)
+
+    def _play(self, fault: Fault) -> None:
+        """A recording; with `drop_after_request` only half of it."""
+        sound = self.stub.sound_at(urlsplit(self.path).path)
+        if sound is None:
+            self._answer(404, {"code": 20404, "message": "The requested resource was not found", "status": 404})
+            return
+        if fault.drop_after_request:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(sound)))
+            self.end_headers()
+            self.wfile.write(sound[: len(sound) // 2])
+            self.close_connection = True
+            return
+        self._send(200, sound, {"Content-Type": "audio/x-wav"})
 
     def _is_known(self) -> bool:
         kind, _, given = self.headers.get("Authorization", "").partition(" ")

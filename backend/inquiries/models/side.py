@@ -55,7 +55,7 @@ class OrderFile(Entity):
 
 
 class Call(Versioned):
-    """A phone call to the hotline as the exchange reports it."""
+    """A phone call to the hotline as the exchange reports it. `recording_due_at` is when its sound is fetched next."""
 
     sid = models.CharField(max_length=64, unique=True)
     number = EncryptedTextField(context="inquiries.call_number", null=True)
@@ -71,9 +71,15 @@ class Call(Versioned):
     recording_sid = models.CharField(max_length=64, blank=True)
     recording_url = EncryptedTextField(context="inquiries.recording", null=True)
     recording_seconds = models.PositiveIntegerField(null=True)
+    recording_file_id = models.UUIDField(null=True)
+    recording_tries = models.PositiveSmallIntegerField(default=0)
+    recording_due_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["recording_due_at"], condition=~models.Q(recording_due_at=None), name="call_recording_due"
+            ),
             models.Index(fields=["state", "received_at"]),
             models.Index(fields=["-received_at", "-id"]),
             models.Index(fields=["number_index", "-received_at"]),

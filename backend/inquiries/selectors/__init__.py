@@ -44,6 +44,7 @@ from backend.inquiries.selectors.orders import (
     words_for,
 )
 from backend.inquiries.selectors.outside import is_over, open_request, open_requests
+from backend.inquiries.selectors.recordings import recording, recordings_for
 from backend.inquiries.selectors.search import (
     Similar,
     knowledge,
@@ -57,6 +58,7 @@ from backend.inquiries.selectors.search import (
     writes,
 )
 from backend.inquiries.selectors.terms import reopen_until, terms
+from backend.inquiries.services.calls import recording_state
 from backend.inquiries.stories import clocks_of, story, whose_clock
 from backend.inquiries.summaries import label, matter, summary
 from kernel.actors import Actor
@@ -103,6 +105,9 @@ __all__ = [
     "published",
     "published_one",
     "reasons",
+    "recording",
+    "recording_state",
+    "recordings_for",
     "reopen_until",
     "replies_of",
     "sees_centre",

@@ -1,7 +1,7 @@
 """The public door for changes to inquiries."""
 
 from backend.inquiries.services.acting import act
-from backend.inquiries.services.calls import hand_over, note_call, note_recording, take_call
+from backend.inquiries.services.calls import hand_over, note_call, take_call
 from backend.inquiries.services.files import add_file
 from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
 from backend.inquiries.services.knowledge import (
@@ -15,6 +15,12 @@ from backend.inquiries.services.knowledge import (
 )
 from backend.inquiries.services.outside import file_request, issue_key, order_no_of
 from backend.inquiries.services.publishing import decide, propose
+from backend.inquiries.services.recordings import (
+    claim_recordings,
+    give_back_recordings,
+    keep_recording,
+    note_recording,
+)
 from backend.inquiries.services.registration import ask, join, register
 from backend.inquiries.services.sideways import urge_own
 
@@ -25,12 +31,15 @@ __all__ = [
     "archive_old",
     "ask",
     "change_entry",
+    "claim_recordings",
     "decide",
     "entry_from_order",
     "file_request",
+    "give_back_recordings",
     "hand_over",
     "issue_key",
     "join",
+    "keep_recording",
     "note_call",
     "note_recording",
     "order_no_of",

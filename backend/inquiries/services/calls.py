@@ -65,7 +65,7 @@ def note_call(*, sid: str, status: str, number: str = "", dialled: str = "", sec
     call.seconds = seconds if seconds is not None else call.seconds
     call.save_change("state", "answered_at", "ended_at", "seconds", at=now)
     if call.version == 2 or call.state != before:
-        _tell(Actor.provider("exchange"), call)
+        tell(Actor.provider("exchange"), call)
     return call
 
 
@@ -75,24 +75,6 @@ def _move(call: Call, wanted: CallState, now: datetime) -> None:
         call.answered_at = now
     if wanted in {CallState.FINISHED, CallState.LOST} and call.ended_at is None:
         call.ended_at = now
-
-
-@transaction.atomic
-def note_recording(*, sid: str, recording_sid: str, url: str, seconds: int | None) -> bool:
-    """The recording of a call is there. False when the call is unknown."""
-    call = Call.objects.select_for_update().filter(sid=sid).first()
-    if call is None:
-        return False
-    call.recording_sid, call.recording_url, call.recording_seconds = recording_sid, url, seconds
-    call.save_change("recording_sid", "recording_url", "recording_seconds", at=clock.now())
-    record(
-        actor=Actor.provider("exchange"),
-        action="inquiry.call_recorded",
-        subject=(SUBJECT, call.id),
-        organisation_id=policies.centre().id,
-        data={"seconds": seconds, "recording": recording_sid},
-    )
-    return True
 
 
 @transaction.atomic
@@ -113,7 +95,7 @@ def take_call(*, actor: Actor, call_id: UUID) -> Call:
         if call.state == CallState.WAITING:
             _move(call, CallState.ANSWERED, clock.now())
         call.save_change("operator_id", "state", "answered_at", at=clock.now())
-        _tell(actor, call)
+        tell(actor, call)
     return call
 
 
@@ -124,10 +106,11 @@ def attach_order(*, actor: Actor, call_id: UUID, order: Order) -> None:
         raise DomainError(InquiryError.CALL_NOT_FOUND)
     call.order = order
     call.save_change("order", at=clock.now())
-    _tell(actor, call)
+    tell(actor, call)
 
 
-def _tell(actor: Actor, call: Call) -> None:
+def tell(actor: Actor, call: Call) -> None:
+    """Journal a call as it stands and show it at the desk."""
     centre = policies.centre()
     event = record_change(
         actor=actor,
@@ -162,9 +145,19 @@ def row(call: Call) -> dict[str, Any]:
         "answered_at": _at(call.answered_at),
         "ended_at": _at(call.ended_at),
         "seconds": call.seconds,
-        "has_recording": bool(call.recording_sid),
+        "recording": recording_state(call),
+        "recording_seconds": call.recording_seconds,
         "version": call.version,
     }
+
+
+def recording_state(call: Call) -> str:
+    """`none`, `coming`, `ready`, or `lost` when it could not be got."""
+    if call.recording_file_id is not None:
+        return "ready"
+    if call.recording_due_at is not None:
+        return "coming"
+    return "lost" if call.recording_sid else "none"
 
 
 def _at(moment: datetime | None) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
+from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -52,8 +53,6 @@ class CallView(ApiView):
         return Response(
             {
                 "call": selectors.call_row(call),
-                "recording_url": call.recording_url or "",
-                "recording_seconds": call.recording_seconds,
                 "history": [documents.summary(order) for order in history],
             }
         )
@@ -69,6 +68,19 @@ class TakeView(ApiView):
         validated(InquiryEmptySerializer, request.data)
         call = services.take_call(actor=self.actor, call_id=call_id)
         return etag_response(selectors.call_row(call), call.version)
+
+
+class RecordingView(ApiView):
+    """GET /hotline/calls/{id}/recording"""
+
+    @extend_schema(**schema.RECORDING)
+    def get(self, request: Request, call_id: UUID) -> StreamingHttpResponse:
+        """The sound of a call."""
+        delivery, content = selectors.recording(self.actor, call_id, request.headers.get("Range"))
+        response = StreamingHttpResponse(content, status=delivery.status)
+        for name, value in delivery.headers.items():
+            response[name] = value
+        return response
 
 
 class HistoryView(ApiView):

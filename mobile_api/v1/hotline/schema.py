@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiParameter
+from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from backend.attachments.types import MediaType
 from mobile_api.v1.hotline.serializers import DESK_STATES, QUEUES
 from mobile_api.v1.inquiries.schema import ACT_NEEDS, CURSOR, LIMIT, PERIOD, SORT, STATE, operation, refused
 
@@ -32,6 +36,18 @@ SUGGEST = operation(
 CALLS = operation("hotline_calls", "Phone calls", "Newest first.", parameters=[CURSOR, LIMIT])
 CALL = operation("hotline_call", "Screen pop", "The call, and what the number asked before. The look is recorded.")
 TAKE = operation("hotline_take_call", "Take a call")
+RECORDING: dict[str, Any] = operation(
+    "hotline_recording",
+    "The sound of a call",
+    "For the hotline, and the unit that handles the order unless the caller is protected or anonymous. Each hearing is "
+    "recorded. Ranges are served.",
+    parameters=[OpenApiParameter("Range", {"type": "string", "maxLength": 100}, location="header")],
+    responses={
+        (200, MediaType.WAV.value): OpenApiTypes.BINARY,
+        (206, MediaType.WAV.value): OpenApiTypes.BINARY,
+        416: OpenApiResponse(description="No such range."),
+    },
+)
 HISTORY = operation("hotline_history", "What a number asked before", "The look is recorded.")
 WALLBOARD = operation("hotline_wallboard", "The hotline at a glance")
 HANDOVERS = operation("hotline_handovers", "Hand-overs between shifts", parameters=[CURSOR, LIMIT])

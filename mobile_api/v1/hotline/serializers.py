@@ -131,7 +131,8 @@ class CallSerializer(serializers.Serializer):
     answered_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(allow_null=True)
     seconds = serializers.IntegerField(allow_null=True)
-    has_recording = serializers.BooleanField()
+    recording = serializers.ChoiceField(choices=["none", "coming", "ready", "lost"])
+    recording_seconds = serializers.IntegerField(allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -146,8 +147,6 @@ class PopSerializer(serializers.Serializer):
     """The screen pop: the call and what the number asked before."""
 
     call = CallSerializer()
-    recording_url = serializers.CharField(allow_blank=True)
-    recording_seconds = serializers.IntegerField(allow_null=True)
     history = InquirySummarySerializer(many=True)
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("hotline/calls", calls.CallsView.as_view()),
     path("hotline/calls/<uuid:call_id>", calls.CallView.as_view()),
     path("hotline/calls/<uuid:call_id>/take", calls.TakeView.as_view()),
+    path("hotline/calls/<uuid:call_id>/recording", calls.RecordingView.as_view()),
     path("hotline/callers", calls.HistoryView.as_view()),
     path("hotline/wallboard", calls.WallboardView.as_view()),
     path("hotline/handovers", calls.HandoversView.as_view()),

@@ -206,6 +206,7 @@ def order_file(actor: Actor, order: Any) -> dict[str, Any]:
         "parts": [part(one) for one in order.assignments.order_by("dispatched_at", "id")],
         "replies": [reply(one) for one in selectors.replies_of(order, only_passed=False)],
         "files": [file(one) for one in selectors.files_for(actor, order)],
+        "recordings": [recording(one) for one in selectors.recordings_for(actor, order)],
         "asked_for": [asked_for(one) for one in selectors.open_requests_of(order)] if reader == "centre" else [],
         "clocks": [clock(one) for one in selectors.clocks_of(order)],
         "timeline": story(selectors.story(order, language(), reader=reader)),
@@ -224,6 +225,16 @@ def part(row: Any) -> dict[str, Any]:
         "signed_at": at(row.signed_at),
         "return_due_at": at(row.return_due_at),
         "opinion": row.opinion or "",
+    }
+
+
+def recording(call: Any) -> dict[str, Any]:
+    """The sound of a call from which the order came."""
+    return {
+        "call_id": str(call.id),
+        "state": selectors.recording_state(call),
+        "seconds": call.recording_seconds,
+        "at": at(call.received_at),
     }
 
 

@@ -261,6 +261,15 @@ class InquiryCallerSerializer(serializers.Serializer):
     gender = serializers.CharField(allow_blank=True)
 
 
+class InquiryRecordingSerializer(serializers.Serializer):
+    """The sound of a call from which the order came; heard at /hotline/calls/{call_id}/recording."""
+
+    call_id = serializers.UUIDField()
+    state = serializers.ChoiceField(choices=["coming", "ready", "lost"])
+    seconds = serializers.IntegerField(allow_null=True)
+    at = serializers.DateTimeField()
+
+
 class OrderFileSerializer(InquirySummarySerializer):
     """The order as an official works on it. `caller` is null for a unit where the caller is protected."""
 
@@ -281,6 +290,7 @@ class OrderFileSerializer(InquirySummarySerializer):
     parts = InquiryPartSerializer(many=True)
     replies = InquiryReplySerializer(many=True)
     files = InquiryFileSerializer(many=True)
+    recordings = InquiryRecordingSerializer(many=True)
     asked_for = InquiryAskedForSerializer(many=True)
     clocks = InquiryClockSerializer(many=True)
     timeline = InquiryStoryLineSerializer(many=True)

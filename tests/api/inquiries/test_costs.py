@@ -29,9 +29,9 @@ CEILINGS = {
     "GET /inquiries/{id}": 8,
     "GET /inquiries/{id}/timeline": 5,
     "GET /inquiries/tasks": 9,
-    "GET /inquiries/handling/{id}": 22,
+    "GET /inquiries/handling/{id}": 23,
     "GET /hotline/orders": 6,
-    "GET /hotline/orders/{id}": 29,
+    "GET /hotline/orders/{id}": 30,
     "GET /hotline/wallboard": 13,
 }
 

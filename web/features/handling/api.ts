@@ -31,8 +31,16 @@ export async function addFile(orderId: string, file: File, onProgress: (fraction
 }
 
 /** A file of an order, fetched with the session. */
-export async function readFile(orderId: string, fileId: string): Promise<Blob> {
-  const url = `/api/v1/inquiries/${orderId}/files/${fileId}/content`
+export function readFile(orderId: string, fileId: string): Promise<Blob> {
+  return readBytes(`/api/v1/inquiries/${orderId}/files/${fileId}/content`)
+}
+
+/** The sound of the call from which an order came. */
+export function readRecording(callId: string): Promise<Blob> {
+  return readBytes(`/api/v1/hotline/calls/${callId}/recording`)
+}
+
+async function readBytes(url: string): Promise<Blob> {
   const token = currentToken()
   const first = await fetch(url, { headers: await authorisedHeaders() })
   const response = first.status === 401 && token ? await fetch(url, { headers: await authorisedHeaders(token) }) : first

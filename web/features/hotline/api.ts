@@ -108,8 +108,16 @@ export async function readChoices(): Promise<Choices> {
 }
 
 /** A file of an order, fetched with the session. */
-export async function readFile(orderId: string, fileId: string): Promise<Blob> {
-  const url = `/api/v1/inquiries/${orderId}/files/${fileId}/content`
+export function readFile(orderId: string, fileId: string): Promise<Blob> {
+  return readBytes(`/api/v1/inquiries/${orderId}/files/${fileId}/content`)
+}
+
+/** The sound of a call; each fetch is recorded as a hearing. */
+export function readRecording(callId: string): Promise<Blob> {
+  return readBytes(`/api/v1/hotline/calls/${callId}/recording`)
+}
+
+async function readBytes(url: string): Promise<Blob> {
   const token = currentToken()
   const first = await fetch(url, { headers: await authorisedHeaders() })
   const response = first.status === 401 && token ? await fetch(url, { headers: await authorisedHeaders(token) }) : first

@@ -524,6 +524,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My requests, or those that wait for me
+         * @description Newest first.
+         */
+        get: operations["attendance_corrections"];
+        put?: never;
+        /**
+         * Ask for a punch that was forgotten
+         * @description Ask.
+         */
+        post: operations["attendance_correction_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request
+         * @description For its person and the heads above.
+         */
+        get: operations["attendance_correction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/corrections/{correction_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide of a request
+         * @description Heads of the unit; never of one's own.
+         */
+        post: operations["attendance_correction_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My sheet of a month
+         * @description Reading a closed month counts as seen.
+         */
+        get: operations["attendance_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/months/{month}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree with my sheet
+         * @description Confirm it.
+         */
+        post: operations["attendance_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/months/{month}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what is wrong with my sheet
+         * @description Dispute it.
+         */
+        post: operations["attendance_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -556,6 +680,46 @@ export interface paths {
          * @description The day as it stands now.
          */
         get: operations["attendance_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/units/{unit_id}/disputes/{sheet_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a dispute
+         * @description Its person then confirms or disputes again.
+         */
+        post: operations["attendance_dispute_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/units/{unit_id}/months/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A unit's sheets
+         * @description For its head; each only after its person saw it, or left it lying for some working days.
+         */
+        get: operations["attendance_unit_month"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4711,6 +4875,75 @@ export interface components {
             /** @description The draft's own id: sent twice, even days apart, it is one inquiry. */
             client_ref?: string;
         };
+        /** @description A day on the sheet. */
+        AttendanceDayShape: {
+            /** Format: date */
+            day: string;
+            is_workday: boolean;
+            /** Format: date-time */
+            expected_in: string | null;
+            /** Format: date-time */
+            expected_out: string | null;
+            /** Format: date-time */
+            punched_in: string | null;
+            /** Format: date-time */
+            punched_out: string | null;
+            late_minutes: number;
+            early_minutes: number;
+            absent: ("am" | "pm")[];
+            away: components["schemas"]["AwayShape"][];
+            marks: ("late" | "early" | "absent" | "leave" | "trip" | "outing" | "rest" | "corrected")[];
+            mark_names: string[];
+            /** @description A punch of the day was outside of the unit's places. */
+            outside: boolean;
+            /** @description A punch of the day waited in a device without a net. */
+            queued: boolean;
+        };
+        /** @description A body without fields. */
+        AttendanceEmptyBodyRequest: Record<string, never>;
+        /** @description A person's sheet of a month. */
+        AttendanceMonthShape: {
+            /** Format: uuid */
+            sheet_id: string | null;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            /** Format: uuid */
+            organisation_id: string;
+            unit_name: string;
+            month: string;
+            /** @enum {string} */
+            state: "open" | "shown" | "confirmed" | "disputed";
+            state_name: string;
+            version: number;
+            /** Format: date-time */
+            shown_at: string | null;
+            /** Format: date-time */
+            confirmed_at: string | null;
+            dispute: components["schemas"]["SheetDisputeShape"] | null;
+            days: components["schemas"]["AttendanceDayShape"][];
+            totals: components["schemas"]["AttendanceTotalsShape"];
+        };
+        /** @description A month in figures; days count by halves. Days that are not over do not count yet. */
+        AttendanceTotalsShape: {
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            worked: number;
+            late: number;
+            late_minutes: number;
+            early: number;
+            early_minutes: number;
+            /** Format: double */
+            absent: number;
+            /** Format: double */
+            leave: number;
+            /** Format: double */
+            trip: number;
+            /** Format: double */
+            outing: number;
+            corrected: number;
+        };
         /** @description Somebody invited, with the answer. Reasons are for who called the meeting and the person alone. */
         AttendeeShape: {
             /** Format: uuid */
@@ -5214,6 +5447,53 @@ export interface components {
             is_mobile_open: boolean;
             may_change: boolean;
         };
+        /** @description A punch that was forgotten. */
+        CorrectionBodyRequest: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "in" | "out";
+            time: string;
+            reason: string;
+        };
+        /** @description A refusal needs a comment. */
+        CorrectionDecisionBodyRequest: {
+            agree: boolean;
+            /** @default  */
+            comment: string;
+        };
+        /** @description A page of requests. */
+        CorrectionPageShape: {
+            items: components["schemas"]["CorrectionShape"][];
+            next: string | null;
+        };
+        /** @description A request to correct a day. */
+        CorrectionShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            unit_name: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "in" | "out";
+            kind_name: string;
+            time: string;
+            reason: string;
+            /** @enum {string} */
+            state: "asked" | "agreed" | "refused";
+            state_name: string;
+            comment: string;
+            decided_by_name: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            may_decide: boolean;
+            version: number;
+        };
         /** @description This session. */
         CurrentSession: {
             /** Format: uuid */
@@ -5482,6 +5762,10 @@ export interface components {
         Devices: {
             items: components["schemas"]["Device"][];
             next: string | null;
+        };
+        /** @description What is wrong with a sheet, or what is answered. */
+        DisputeBodyRequest: {
+            text: string;
         };
         /**
          * @description One act, and what it needs: `submit` checker_id, leader_id, countersigners; `propose` leader_id; `instruct`
@@ -6246,6 +6530,8 @@ export interface components {
         InquiryRecording: {
             /** Format: uuid */
             call_id: string;
+            /** @enum {string} */
+            state: "coming" | "ready" | "lost";
             seconds: number | null;
             /** Format: date-time */
             at: string;
@@ -8161,6 +8447,16 @@ export interface components {
             brought_at: string | null;
             is_me: boolean;
         };
+        /** @description A dispute and its answer. */
+        SheetDisputeShape: {
+            text: string;
+            /** Format: date-time */
+            at: string;
+            answer: string;
+            /** Format: date-time */
+            answered_at: string | null;
+            answered_by_name: string;
+        };
         /** @description A half's working time. */
         ShiftHalfShape: {
             starts: string;
@@ -8794,6 +9090,15 @@ export interface components {
             /** @enum {string} */
             why: "topic" | "past";
         };
+        /** @description A unit's month for its head. */
+        UnitMonthShape: {
+            /** Format: uuid */
+            organisation_id: string;
+            unit_name: string;
+            month: string;
+            waiting: components["schemas"]["WaitingPersonShape"][];
+            items: components["schemas"]["AttendanceMonthShape"][];
+        };
         /** @description Body of POST /approval/cases/{id}/unmask. */
         UnmaskRequest: {
             names: ("name" | "id_number" | "phone")[];
@@ -8818,6 +9123,12 @@ export interface components {
         /** @description The key browsers subscribe with. */
         VapidKey: {
             public_key: string;
+        };
+        /** @description Somebody who has not seen the own sheet yet. */
+        WaitingPersonShape: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
         };
         /** @description The hotline at a glance; shares are null without calls. */
         Wallboard: {
@@ -9244,6 +9555,10 @@ export type AnsweredQuestionsShape = components['schemas']['AnsweredQuestionsSha
 export type Applicant = components['schemas']['Applicant'];
 export type ApplicantRequest = components['schemas']['ApplicantRequest'];
 export type AskRequest = components['schemas']['AskRequest'];
+export type AttendanceDayShape = components['schemas']['AttendanceDayShape'];
+export type AttendanceEmptyBodyRequest = components['schemas']['AttendanceEmptyBodyRequest'];
+export type AttendanceMonthShape = components['schemas']['AttendanceMonthShape'];
+export type AttendanceTotalsShape = components['schemas']['AttendanceTotalsShape'];
 export type AttendeeShape = components['schemas']['AttendeeShape'];
 export type AuthoriseBodyRequest = components['schemas']['AuthoriseBodyRequest'];
 export type AuthorisedShape = components['schemas']['AuthorisedShape'];
@@ -9293,6 +9608,10 @@ export type ContactChangesShape = components['schemas']['ContactChangesShape'];
 export type ContactPageShape = components['schemas']['ContactPageShape'];
 export type ContactRowShape = components['schemas']['ContactRowShape'];
 export type ContactShape = components['schemas']['ContactShape'];
+export type CorrectionBodyRequest = components['schemas']['CorrectionBodyRequest'];
+export type CorrectionDecisionBodyRequest = components['schemas']['CorrectionDecisionBodyRequest'];
+export type CorrectionPageShape = components['schemas']['CorrectionPageShape'];
+export type CorrectionShape = components['schemas']['CorrectionShape'];
 export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
@@ -9316,6 +9635,7 @@ export type DeskSimilar = components['schemas']['DeskSimilar'];
 export type DeskSuggestions = components['schemas']['DeskSuggestions'];
 export type Device = components['schemas']['Device'];
 export type Devices = components['schemas']['Devices'];
+export type DisputeBodyRequest = components['schemas']['DisputeBodyRequest'];
 export type DocumentActBodyRequest = components['schemas']['DocumentActBodyRequest'];
 export type DocumentBodyRequest = components['schemas']['DocumentBodyRequest'];
 export type DocumentChangeBodyRequest = components['schemas']['DocumentChangeBodyRequest'];
@@ -9549,6 +9869,7 @@ export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
 export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
 export type ShareHolderShape = components['schemas']['ShareHolderShape'];
+export type SheetDisputeShape = components['schemas']['SheetDisputeShape'];
 export type ShiftHalfShape = components['schemas']['ShiftHalfShape'];
 export type SignInBodyRequest = components['schemas']['SignInBodyRequest'];
 export type SignInCodeShape = components['schemas']['SignInCodeShape'];
@@ -9602,11 +9923,13 @@ export type TopicGuess = components['schemas']['TopicGuess'];
 export type TopicList = components['schemas']['TopicList'];
 export type Tried = components['schemas']['Tried'];
 export type UnitGuess = components['schemas']['UnitGuess'];
+export type UnitMonthShape = components['schemas']['UnitMonthShape'];
 export type UnmaskRequest = components['schemas']['UnmaskRequest'];
 export type Unmasked = components['schemas']['Unmasked'];
 export type UrgeRequest = components['schemas']['UrgeRequest'];
 export type UrgedShape = components['schemas']['UrgedShape'];
 export type VapidKey = components['schemas']['VapidKey'];
+export type WaitingPersonShape = components['schemas']['WaitingPersonShape'];
 export type Wallboard = components['schemas']['Wallboard'];
 export type WantedMaterial = components['schemas']['WantedMaterial'];
 export type WebhookCounts = components['schemas']['WebhookCounts'];
@@ -11208,6 +11531,368 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    attendance_corrections: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Those that wait for my decision, not my own. */
+                to_decide?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_correction_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_correction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_correction_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecisionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Year and month. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceMonthShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Year and month. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AttendanceEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceMonthShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                /** @description Year and month. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceMonthShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     attendance_punch: {
         parameters: {
             query?: never;
@@ -11299,6 +11984,101 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_dispute_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                sheet_id: string;
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetDisputeShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_unit_month: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Year and month. */
+                month: string;
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitMonthShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooManyRequests"];

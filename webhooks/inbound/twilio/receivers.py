@@ -46,6 +46,7 @@ def _hand_call(kind: str, fields: dict[str, str]) -> None:
             recording_sid=fields["RecordingSid"],
             url=fields["RecordingUrl"],
             seconds=_seconds(fields.get("RecordingDuration", "")),
+            status=fields.get("RecordingStatus", ""),
         )
         return
     note_call(
