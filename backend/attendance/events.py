@@ -25,6 +25,8 @@ _CORRECTION: dict[str, Any] = {
     "by_id": _NULLABLE,
     "day": _TEXT,
     "kind": _TEXT,
+    "what": _TEXT,
+    "what_en": _TEXT,
     "time": _TEXT,
 }
 _SHEET: dict[str, Any] = {"sheet_id": _UUID, "people": _PEOPLE, "by_id": _NULLABLE, "month": _TEXT}

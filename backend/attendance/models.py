@@ -152,7 +152,7 @@ class MonthClosing(models.Model):
     """A month whose sheets were shown to everybody."""
 
     month = models.DateField(primary_key=True)
-    closed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
 
 class Sheet(Versioned):

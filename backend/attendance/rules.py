@@ -8,7 +8,8 @@ Nothing is judged before it is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from math import asin, ceil, cos, radians, sin, sqrt
 
@@ -26,6 +27,7 @@ from backend.attendance.types import (
 )
 
 EARTH_M = 6_371_000
+_MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 ORDER = (Half.AM, Half.PM)
 _MARK_OF = {AbsenceKind.LEAVE: Mark.LEAVE, AbsenceKind.TRIP: Mark.TRIP, AbsenceKind.OUTING: Mark.OUTING}
 Moments = tuple[Half, datetime, datetime]
@@ -200,10 +202,14 @@ def plan_of(base: Plan, duties: Mapping[Half, Span], *, is_workday: bool) -> Pla
 
 def month_of(text: str) -> date | None:
     """The first day of a month written 2026-11; None for anything else."""
-    try:
-        return datetime.strptime(text, "%Y-%m").date() if len(text) == 7 else None  # noqa: DTZ007 - a date
-    except ValueError:
-        return None
+    found = _MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def has_waited(is_workday: Callable[[date], bool], shown_on: date, today: date, workdays: int) -> bool:
+    """Whether so many whole working days lie behind the day on which a sheet was shown."""
+    between = (shown_on + timedelta(days=step) for step in range(1, (today - shown_on).days))
+    return sum(map(is_workday, between)) >= workdays
 
 
 def days_of(month: date) -> list[date]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from uuid import UUID
 
 from kernel.errors import ErrorCode, Text, error
 
@@ -330,15 +329,3 @@ class WindowNow:
     rostered: bool
     staffed: bool
     shown_as: str
-
-
-@dataclass(frozen=True, slots=True)
-class PersonMonth:
-    """One person's month: the sheet's state and its days."""
-
-    person_id: UUID
-    name: str
-    organisation_id: UUID
-    month: date
-    days: tuple[DayVerdict, ...]
-    totals: Totals

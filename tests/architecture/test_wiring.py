@@ -61,9 +61,7 @@ UNREAD: dict[str, str] = {
     )
 } | {
     "attendance.punched": "supervision", "attendance.correction_asked": "a to-do tells of it",
-    "attendance.correction_decided": "notifications", "attendance.month_shown": "notifications",
     "attendance.month_confirmed": "supervision", "attendance.month_disputed": "a to-do tells of it",
-    "attendance.dispute_answered": "notifications", "attendance.roster_changed": "notifications",
     "attendance.shift_kept": "supervision", "attendance.place_kept": "supervision",
     "knowledge.changed": "supervision", "knowledge.review_due": "supervision", "documents.recorded": "supervision",
 }  # fmt: skip

@@ -1,6 +1,23 @@
 """Attendance's public door for changes."""
 
+from backend.attendance.services.correcting import ask_correction, decide_correction
+from backend.attendance.services.months import answer_dispute, confirm, dispute, look, show_due
 from backend.attendance.services.punching import Position, punch
 from backend.attendance.services.shifts import USUAL, change_shift, keep_place, keep_shift, load_shifts
 
-__all__ = ["USUAL", "Position", "change_shift", "keep_place", "keep_shift", "load_shifts", "punch"]
+__all__ = [
+    "USUAL",
+    "Position",
+    "answer_dispute",
+    "ask_correction",
+    "change_shift",
+    "confirm",
+    "decide_correction",
+    "dispute",
+    "keep_place",
+    "keep_shift",
+    "load_shifts",
+    "look",
+    "punch",
+    "show_due",
+]

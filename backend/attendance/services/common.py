@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import OrganisationInfo, Role
-from backend.attendance import store
+from backend.attendance import selectors, store
 from backend.attendance.store import Person
 from backend.attendance.types import AttendanceError
 from backend.workflow import selectors as workflow
@@ -16,7 +16,7 @@ from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 
-HEAD = Role.APPROVER
+HEAD = selectors.HEAD
 KEEPERS = (Role.APPROVER, Role.SYSTEM_MANAGER)
 
 

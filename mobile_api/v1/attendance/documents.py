@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils import translation
 
-from backend.attendance.selectors import Today
-from backend.attendance.types import MARK_NAMES, AbsenceKind, DayVerdict, Half
+from backend.attendance import selectors
+from backend.attendance.selectors import Month, Today, UnitMonth
+from backend.attendance.types import (
+    CORRECTION_STATE_NAMES,
+    MARK_NAMES,
+    PUNCH_NAMES,
+    SHEET_STATE_NAMES,
+    AbsenceKind,
+    CorrectionState,
+    DayVerdict,
+    Half,
+    PunchKind,
+    SheetState,
+)
+from kernel import clock
+from kernel.actors import Actor
 from mobile_api.platform.serializers import at
 
 
@@ -84,3 +99,88 @@ def _shift_today(row: Any) -> dict[str, Any]:
 def half(starts: Any, ends: Any) -> dict[str, str] | None:
     """A half's working time as on a clock."""
     return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"} if starts and ends else None
+
+
+def month(found: Month) -> dict[str, Any]:
+    """A person's month."""
+    sheet, unit = found.sheet, found.person.organisation
+    state = SheetState(sheet.state) if sheet else SheetState.OPEN
+    return {
+        "sheet_id": str(sheet.id) if sheet else None,
+        "person_id": str(found.person.id),
+        "name": found.person.name,
+        "organisation_id": str(unit.id),
+        "unit_name": unit.short_name or unit.name,
+        "month": f"{found.month:%Y-%m}",
+        "state": state.value,
+        "state_name": SHEET_STATE_NAMES[state].render(language()),
+        "version": sheet.version if sheet else 0,
+        "shown_at": at(sheet.shown_at) if sheet else None,
+        "confirmed_at": at(sheet.confirmed_at) if sheet else None,
+        "dispute": dispute(sheet) if sheet and sheet.disputed_at else None,
+        "days": [_day(verdict) for verdict in found.days],
+        "totals": asdict(found.totals),
+    }
+
+
+def dispute(sheet: Any) -> dict[str, Any]:
+    """A dispute and its answer."""
+    return {
+        "text": sheet.dispute,
+        "at": at(sheet.disputed_at),
+        "answer": sheet.answer,
+        "answered_at": at(sheet.answered_at),
+        "answered_by_name": sheet.answered_by_name,
+    }
+
+
+def _day(verdict: DayVerdict) -> dict[str, Any]:
+    return {
+        "day": verdict.day.isoformat(),
+        "is_workday": verdict.is_workday,
+        "expected_in": at(verdict.expected_in),
+        "expected_out": at(verdict.expected_out),
+        "punched_in": at(verdict.punched_in),
+        "punched_out": at(verdict.punched_out),
+        "late_minutes": verdict.late_minutes,
+        "early_minutes": verdict.early_minutes,
+        "absent": [half.value for half in verdict.absent],
+        "away": away(verdict.away),
+        **marks(verdict),
+        "outside": verdict.outside,
+        "queued": verdict.queued,
+    }
+
+
+def unit_month(found: UnitMonth) -> dict[str, Any]:
+    """A unit's month."""
+    return {
+        "organisation_id": str(found.unit.id),
+        "unit_name": found.unit.short_name or found.unit.name,
+        "month": f"{found.month:%Y-%m}",
+        "waiting": [{"person_id": str(person.id), "name": person.name} for person in found.waiting],
+        "items": [month(row) for row in found.months],
+    }
+
+
+def correction(row: Any, actor: Actor) -> dict[str, Any]:
+    """A request to correct a day."""
+    return {
+        "id": str(row.id),
+        "person_id": str(row.person_id),
+        "name": row.name,
+        "unit_name": row.unit_name,
+        "day": row.day.isoformat(),
+        "kind": row.kind,
+        "kind_name": PUNCH_NAMES[PunchKind(row.kind)].render(language()),
+        "time": f"{clock.local(row.at):%H:%M}",
+        "reason": row.reason,
+        "state": row.state,
+        "state_name": CORRECTION_STATE_NAMES[CorrectionState(row.state)].render(language()),
+        "comment": row.comment,
+        "decided_by_name": row.decided_by_name,
+        "decided_at": at(row.decided_at),
+        "asked_at": at(row.created_at),
+        "may_decide": selectors.may_decide(actor, row),
+        "version": row.version,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from backend.attendance.types import AbsenceKind, Half, Mark, PunchKind, Where
+from backend.attendance.types import AbsenceKind, CorrectionState, Half, Mark, PunchKind, SheetState, Where
 from mobile_api.platform.serializers import StrictSerializer
 
 S = serializers
@@ -104,3 +104,143 @@ class TodayShape(S.Serializer):
     places = TodayPlaceShape(many=True)
     marks = S.ListField(child=S.ChoiceField(choices=MARKS))
     mark_names = S.ListField(child=S.CharField())
+
+
+class DisputeBody(StrictSerializer):
+    """What is wrong with a sheet, or what is answered."""
+
+    text = S.CharField(max_length=1000)
+
+
+class CorrectionBody(StrictSerializer):
+    """A punch that was forgotten."""
+
+    day = S.DateField()
+    kind = S.ChoiceField(choices=KINDS)
+    time = S.RegexField(CLOCK_TIME, max_length=5)
+    reason = S.CharField(max_length=300)
+
+
+class CorrectionDecisionBody(StrictSerializer):
+    """A refusal needs a comment."""
+
+    agree = S.BooleanField()
+    comment = S.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class CorrectionListQuery(StrictSerializer):
+    """Whose requests."""
+
+    to_decide = S.BooleanField(required=False, default=False)
+    cursor = S.CharField(max_length=1000, required=False)
+    limit = S.CharField(max_length=3, required=False)
+
+
+class AttendanceDayShape(S.Serializer):
+    """A day on the sheet."""
+
+    day = S.DateField()
+    is_workday = S.BooleanField()
+    expected_in = S.DateTimeField(allow_null=True)
+    expected_out = S.DateTimeField(allow_null=True)
+    punched_in = S.DateTimeField(allow_null=True)
+    punched_out = S.DateTimeField(allow_null=True)
+    late_minutes = S.IntegerField()
+    early_minutes = S.IntegerField()
+    absent = S.ListField(child=S.ChoiceField(choices=HALVES))
+    away = AwayShape(many=True)
+    marks = S.ListField(child=S.ChoiceField(choices=MARKS))
+    mark_names = S.ListField(child=S.CharField())
+    outside = S.BooleanField(help_text="A punch of the day was outside of the unit's places.")
+    queued = S.BooleanField(help_text="A punch of the day waited in a device without a net.")
+
+
+class AttendanceTotalsShape(S.Serializer):
+    """A month in figures; days count by halves. Days that are not over do not count yet."""
+
+    expected = S.FloatField()
+    worked = S.FloatField()
+    late = S.IntegerField()
+    late_minutes = S.IntegerField()
+    early = S.IntegerField()
+    early_minutes = S.IntegerField()
+    absent = S.FloatField()
+    leave = S.FloatField()
+    trip = S.FloatField()
+    outing = S.FloatField()
+    corrected = S.IntegerField()
+
+
+class SheetDisputeShape(S.Serializer):
+    """A dispute and its answer."""
+
+    text = S.CharField()
+    at = S.DateTimeField()
+    answer = S.CharField(allow_blank=True)
+    answered_at = S.DateTimeField(allow_null=True)
+    answered_by_name = S.CharField(allow_blank=True)
+
+
+class AttendanceMonthShape(S.Serializer):
+    """A person's sheet of a month."""
+
+    sheet_id = S.UUIDField(allow_null=True)
+    person_id = S.UUIDField()
+    name = S.CharField()
+    organisation_id = S.UUIDField()
+    unit_name = S.CharField()
+    month = S.CharField()
+    state = S.ChoiceField(choices=[state.value for state in SheetState])
+    state_name = S.CharField()
+    version = S.IntegerField()
+    shown_at = S.DateTimeField(allow_null=True)
+    confirmed_at = S.DateTimeField(allow_null=True)
+    dispute = SheetDisputeShape(allow_null=True)
+    days = AttendanceDayShape(many=True)
+    totals = AttendanceTotalsShape()
+
+
+class CorrectionShape(S.Serializer):
+    """A request to correct a day."""
+
+    id = S.UUIDField()
+    person_id = S.UUIDField()
+    name = S.CharField()
+    unit_name = S.CharField()
+    day = S.DateField()
+    kind = S.ChoiceField(choices=KINDS)
+    kind_name = S.CharField()
+    time = S.RegexField(CLOCK_TIME)
+    reason = S.CharField()
+    state = S.ChoiceField(choices=[state.value for state in CorrectionState])
+    state_name = S.CharField()
+    comment = S.CharField(allow_blank=True)
+    decided_by_name = S.CharField(allow_blank=True)
+    decided_at = S.DateTimeField(allow_null=True)
+    asked_at = S.DateTimeField()
+    may_decide = S.BooleanField()
+    version = S.IntegerField()
+
+
+class CorrectionPageShape(S.Serializer):
+    """A page of requests."""
+
+    items = CorrectionShape(many=True)
+    next = S.CharField(allow_null=True)
+
+
+class WaitingPersonShape(S.Serializer):
+    """Somebody who has not seen the own sheet yet."""
+
+    person_id = S.UUIDField()
+    name = S.CharField()
+
+
+class UnitMonthShape(S.Serializer):
+    """A unit's month for its head."""
+
+    organisation_id = S.UUIDField()
+    unit_name = S.CharField()
+    month = S.CharField()
+    waiting = WaitingPersonShape(many=True)
+    items = AttendanceMonthShape(many=True)
