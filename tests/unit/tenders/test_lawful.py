@@ -74,6 +74,14 @@ def test_before_the_notice_it_says_what_is_missing_and_how_early_the_deadline_ma
     assert acts(at(9, 1), _S.PLANNED, has_key=True)[Act.CALL].state is ActState.NOW
     assert all(one.why for act, one in found.items() if one.state is ActState.LATER), "every “not now” has its reason"
     assert all(one.basis for one in found.values())
+    earliest = {act: found[act].earliest for act in (Act.REPORT, Act.CANDIDATES, Act.AWARD, Act.SIGNING)}
+    assert earliest == {
+        Act.REPORT: date(2026, 9, 21),
+        Act.CANDIDATES: date(2026, 9, 21),
+        Act.AWARD: date(2026, 9, 24),
+        Act.SIGNING: date(2026, 9, 24),
+    }, "what comes later is reckoned from the earliest deadline"
+    assert "15 日内" in found[Act.SUPERVISOR].why.zh
 
 
 def test_a_change_is_free_until_fifteen_days_before_and_moves_the_deadline_after() -> None:

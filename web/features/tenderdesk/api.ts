@@ -1,6 +1,7 @@
 import {
   answer,
   intentKey,
+  type ActBodyRequest,
   type AnsweredQuestionShape,
   type BroughtShape,
   type DeskProjectPageShape,
@@ -8,11 +9,12 @@ import {
   type DutiesShape,
   type InvitedCompanyShape,
   type KeyBodyRequest,
+  type LawfulActShape,
+  type LawfulCalendarShape,
   type LawfulDateShape,
   type NoticeBodyRequest,
   type OpenedBidShape,
   type OwnObjectionShape,
-  type PossibilityShape,
   type PossibleOpenerShape,
   type ProjectBodyRequest,
   type TenderFileShape,
@@ -37,8 +39,15 @@ export function createProject(body: ProjectBodyRequest): Promise<DeskProjectShap
   return answer(useApi().POST('/api/v1/tender-desk/projects', { params: { header: key() }, body }))
 }
 
-export async function readCalendar(section: string): Promise<PossibilityShape[]> {
-  return (await answer(useApi().GET('/api/v1/tender-desk/sections/{section_id}/calendar', { params: { path: { section_id: section } } }))).items
+export function readCalendar(section: string): Promise<LawfulCalendarShape> {
+  return answer(useApi().GET('/api/v1/tender-desk/sections/{section_id}/calendar', { params: { path: { section_id: section } } }))
+}
+
+/** Enter on which day something happened outside the platform. Throws ApiProblem 422 for a day that cannot be. */
+export async function enterAct(section: string, act: LawfulActShape['act'], day: string): Promise<void> {
+  const params = { path: { section_id: section }, header: key() }
+  const body = { act: act as ActBodyRequest['act'], done_on: day }
+  await answer(useApi().POST('/api/v1/tender-desk/sections/{section_id}/acts', { params, body }))
 }
 
 export async function readQuestions(section: string): Promise<AnsweredQuestionShape[]> {

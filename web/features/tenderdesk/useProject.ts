@@ -1,4 +1,4 @@
-import type { AnsweredQuestionShape, DeskProjectShape, OpenedBidShape, OwnObjectionShape, PossibilityShape } from '@suqian/api-client'
+import type { AnsweredQuestionShape, DeskProjectShape, LawfulCalendarShape, OpenedBidShape, OwnObjectionShape } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
 import { useSession } from '@suqian/session'
 import { faceOfError, type Face } from '@suqian/ui'
@@ -12,7 +12,7 @@ const SETTLE_MS = 500
 export function useProject(id: () => string, wanted: () => string) {
   const session = useSession()
   const project = shallowRef<DeskProjectShape | null>(null)
-  const calendar = shallowRef<PossibilityShape[]>([])
+  const calendar = shallowRef<LawfulCalendarShape>({ items: [], acts: [], now: new Date().toISOString() })
   const questions = shallowRef<AnsweredQuestionShape[]>([])
   const objections = shallowRef<OwnObjectionShape[]>([])
   const bids = shallowRef<OpenedBidShape[]>([])

@@ -9,7 +9,7 @@ from datetime import date
 from backend.tenders.rules import notices
 from backend.tenders.rules.lawful.bases import basis_of
 from backend.tenders.rules.lawful.ground import STANDS, Ground, zh
-from backend.tenders.types import NoticeKind, SectionState
+from backend.tenders.types import NoticeKind, SectionState, Unit
 from backend.tenders.types.acts import Act, ActState, LawfulAct
 from kernel.errors import Text
 
@@ -25,7 +25,7 @@ def _report(ground: Ground) -> LawfulAct:
         mendable = NoticeKind.CANDIDATES not in facts.issued
         return LawfulAct(Act.REPORT, ActState.DONE, basis, facts.opened_on, done_on=received, recordable=mendable)
     if ground.state not in _OPENED:
-        return LawfulAct(Act.REPORT, ActState.LATER, basis, why=_NOT_OPENED)
+        return LawfulAct(Act.REPORT, ActState.LATER, basis, ground.opens_on(), why=_NOT_OPENED)
     return LawfulAct(Act.REPORT, ActState.NOW, basis, earliest=facts.opened_on, why=_SAY_REPORT, recordable=True)
 
 
@@ -38,7 +38,8 @@ def _candidates(ground: Ground) -> LawfulAct:
         return _kept(LawfulAct(Act.CANDIDATES, ActState.DONE, basis, latest=last, done_on=issued))
     found = LawfulAct(Act.CANDIDATES, ActState.LATER, basis, latest=last, writes=NoticeKind.CANDIDATES)
     if ground.state is not _S.OPENED:
-        return _with(found, why=_NOT_OPENED)
+        within = _within(ground, "candidates_publish", "收到评标报告", "the report")
+        return _with(found, earliest=ground.opens_on(), why=_and(_NOT_OPENED, within))
     if facts.section.suspended:
         return _with(found, state=ActState.HELD, why=STANDS)
     if received is None:
@@ -51,7 +52,7 @@ def _candidates(ground: Ground) -> LawfulAct:
 def _object_result(ground: Ground) -> LawfulAct:
     basis, until = ground.basis("publicity"), ground.facts.section.publicity_until
     if until is None:
-        return LawfulAct(Act.OBJECT_RESULT, ActState.LATER, basis, why=_NO_CANDIDATES)
+        return LawfulAct(Act.OBJECT_RESULT, ActState.LATER, basis, ground.opens_on(), why=_NO_CANDIDATES)
     start = ground.facts.issued.get(NoticeKind.CANDIDATES)
     over = ground.facts.now > until
     state = ActState.OVER if over else ActState.NOW
@@ -66,8 +67,7 @@ def _award(ground: Ground) -> LawfulAct:
     if facts.section.awarded_on:
         return LawfulAct(Act.AWARD, ActState.DONE, basis, done_on=facts.section.awarded_on)
     until = facts.section.publicity_until
-    earliest = notices.day_of(until) if until else None
-    found = LawfulAct(Act.AWARD, ActState.LATER, basis, earliest=earliest, writes=NoticeKind.AWARD)
+    found = LawfulAct(Act.AWARD, ActState.LATER, basis, ground.award_on(), writes=NoticeKind.AWARD)
     if ground.state is not _S.CANDIDATES:
         return _with(found, why=_NO_CANDIDATES)
     if facts.section.suspended:
@@ -86,20 +86,22 @@ def _letter(ground: Ground) -> LawfulAct:
         return LawfulAct(Act.LETTER, ActState.OVER, basis, why=_SIGNED_ALREADY)
     found = LawfulAct(Act.LETTER, ActState.LATER, basis, writes=NoticeKind.AWARD_LETTER)
     if ground.state is not _S.AWARDED:
-        return _with(found, why=_NO_AWARD)
+        return _with(found, earliest=ground.award_on(), why=_NO_AWARD)
     return _with(found, state=ActState.NOW, earliest=ground.facts.section.awarded_on)
 
 
 def _supervisor(ground: Ground) -> LawfulAct:
     """T16: counts from the day on which the winner was fixed."""
-    return _recorded_duty(ground, Act.SUPERVISOR, "report", ground.facts.section.awarded_on, _NO_AWARD)
+    why = _and(_NO_AWARD, _within(ground, "report", "定标", "the award"))
+    return _recorded_duty(ground, Act.SUPERVISOR, "report", ground.facts.section.awarded_on, why)
 
 
 def _signing(ground: Ground) -> LawfulAct:
     """T12: counts from the letter of award; until there is one, from the award."""
     facts = ground.facts
     start = facts.issued.get(NoticeKind.AWARD_LETTER) or facts.section.awarded_on
-    found = _recorded_duty(ground, Act.SIGNING, "contract", start, _NO_AWARD)
+    why = _and(_NO_AWARD, _within(ground, "contract", "中标通知书发出", "the letter of award"))
+    found = _recorded_duty(ground, Act.SIGNING, "contract", start, why)
     if found.state not in (ActState.NOW, ActState.LATER):
         return found
     percent = ground.rules["performance_bond_percent"]
@@ -121,7 +123,7 @@ def _contract_notice(ground: Ground) -> LawfulAct:
         return _kept(LawfulAct(Act.CONTRACT_NOTICE, ActState.DONE, basis, latest=last, done_on=issued))
     found = LawfulAct(Act.CONTRACT_NOTICE, ActState.LATER, basis, latest=last, writes=NoticeKind.CONTRACT)
     if ground.state is not _S.AWARDED:
-        return _with(found, why=_NO_AWARD)
+        return _with(found, earliest=ground.award_on(), why=_NO_AWARD)
     if signed is None:
         return _with(found, state=ActState.NOW, why=_SAYS_ITSELF)
     return _duty(ground, _with(found, state=ActState.NOW, earliest=signed))
@@ -131,7 +133,8 @@ def _bonds(ground: Ground) -> LawfulAct | None:
     """T13: counts from the day on which the contract was signed."""
     if not ground.facts.has_bonds:
         return None
-    return _recorded_duty(ground, Act.BONDS, "bond_refund", ground.facts.recorded.get(Act.SIGNING), _NOT_SIGNED)
+    why = _and(_NOT_SIGNED, _within(ground, "bond_refund", "合同签订", "the signature"))
+    return _recorded_duty(ground, Act.BONDS, "bond_refund", ground.facts.recorded.get(Act.SIGNING), why)
 
 
 def _complaint(ground: Ground) -> LawfulAct:
@@ -156,7 +159,7 @@ def _recorded_duty(ground: Ground, act: Act, code: str, start: date | None, why_
         mendable = act is not Act.SIGNING or NoticeKind.CONTRACT not in ground.facts.issued
         return _kept(LawfulAct(act, ActState.DONE, basis, start, last, done_on=done, recordable=mendable))
     if start is None:
-        return LawfulAct(act, ActState.LATER, basis, why=why_not)
+        return LawfulAct(act, ActState.LATER, basis, ground.facts.section.awarded_on or ground.award_on(), why=why_not)
     found = LawfulAct(act, ActState.NOW, basis, earliest=start, latest=last, recordable=True)
     return _duty(ground, found)
 
@@ -173,6 +176,17 @@ def _kept(found: LawfulAct) -> LawfulAct:
     if found.latest is None or found.done_on is None or found.done_on <= found.latest:
         return found
     return _with(found, why=_WAS_LATE)
+
+
+def _within(ground: Ground, code: str, after: str, after_en: str) -> Text:
+    """How many days a duty leaves, counted from what."""
+    rule = ground.rules[code]
+    unit, unit_en = ("个工作日", "working days") if rule.unit is Unit.WORKING else ("日", "days")
+    return Text(f"{after}之日起 {rule.value} {unit}内。", f"Within {rule.value} {unit_en} of {after_en}.")
+
+
+def _and(first: Text, second: Text) -> Text:
+    return Text(f"{first.zh}{second.zh}", f"{first.en} {second.en}")
 
 
 def _with(found: LawfulAct, **changed: object) -> LawfulAct:

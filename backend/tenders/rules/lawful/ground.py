@@ -35,6 +35,22 @@ class Ground:
         """Until when bids are received."""
         return self.facts.section.deadline
 
+    def opens_on(self) -> date:
+        """The first day on which the bids can be open, as things stand."""
+        if self.facts.opened_on:
+            return self.facts.opened_on
+        if self.deadline is not None:
+            return max(self.today, notices.day_of(self.deadline))
+        start = max(self.today, notices.day_of(self.facts.documents_from or self.facts.now))
+        return self.first("bid_period", start)
+
+    def award_on(self) -> date:
+        """The first day on which a winner can be fixed, as things stand: after the display of the candidates."""
+        until = self.facts.section.publicity_until
+        if until is not None:
+            return notices.day_of(until)
+        return self.first("publicity", max(self.today, self.opens_on()), roll=True)
+
     def first(self, code: str, start: date, *, roll: bool = False) -> date:
         """The first day on which a period is over."""
         return periods.after(self.calendar, start, self.rules[code], roll=roll)
