@@ -58,7 +58,7 @@ ROSTER_CHANGED = _event(
     "roster_changed",
     "Duties at a window were given or taken; those concerned are told.",
     window_id=_UUID,
-    window_name=_TEXT,
+    number=_TEXT,
     people=_PEOPLE,
     by_id=_NULLABLE,
     from_on=_TEXT,

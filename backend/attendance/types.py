@@ -189,7 +189,7 @@ class AttendanceError(ErrorCode):
         "attendance_no_shift_then",
         422,
         zh=("当天没有对应班次", "{day}{half}没有窗口班次，请先设置班次。"),
-        en=("No shift at that time", "There is no shift for {day} ({half}). Set one first."),
+        en=("No shift at that time", "There is no shift for {day} ({half_en}). Set one first."),
     )
     MONTH_NOT_CLOSED = error(
         "attendance_month_not_closed",

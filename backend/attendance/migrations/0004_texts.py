@@ -13,8 +13,8 @@ TEXTS = [
      ("Your correction: {result_en}", "Your {what_en} of {day} {time}: {result_en}.")),
     ("attendance.dispute_answered", "normal", ("考勤异议已答复", "您对 {month} 考勤月表的异议已有答复，请查看并确认。"),
      ("Your dispute was answered", "There is an answer about your sheet of {month}. Please read it and confirm.")),
-    ("attendance.roster_changed", "normal", ("窗口排班有调整", "{window_name} {from_on}至{to_on}的值班安排有调整，请查看。"),
-     ("The duty roster has changed", "Duties at {window_name} from {from_on} to {to_on} have changed. Please have a look.")),
+    ("attendance.roster_changed", "normal", ("窗口排班有调整", "{number}号窗口{from_on}至{to_on}的值班安排有调整，请查看。"),
+     ("The duty roster has changed", "Duties at window {number} from {from_on} to {to_on} have changed. Please have a look.")),
 ]  # fmt: skip
 
 

@@ -3,11 +3,13 @@
 from backend.attendance.services.correcting import ask_correction, decide_correction
 from backend.attendance.services.months import answer_dispute, confirm, dispute, look, show_due
 from backend.attendance.services.punching import Position, punch
+from backend.attendance.services.rosters import Wish, keep_roster
 from backend.attendance.services.shifts import USUAL, change_shift, keep_place, keep_shift, load_shifts
 
 __all__ = [
     "USUAL",
     "Position",
+    "Wish",
     "answer_dispute",
     "ask_correction",
     "change_shift",
@@ -15,6 +17,7 @@ __all__ = [
     "decide_correction",
     "dispute",
     "keep_place",
+    "keep_roster",
     "keep_shift",
     "load_shifts",
     "look",

@@ -6,31 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from backend.accounts import selectors as accounts
-from backend.accounts.types import OrganisationInfo, Role
 from backend.attendance import selectors, store
 from backend.attendance.store import Person
 from backend.attendance.types import AttendanceError
 from backend.workflow import selectors as workflow
 from kernel import clock, realtime
-from kernel.actors import Actor, ActorKind
 from kernel.errors import DomainError
 from kernel.ids import uuid7
 
 HEAD = selectors.HEAD
-KEEPERS = (Role.APPROVER, Role.SYSTEM_MANAGER)
-
-
-def keeps(actor: Actor, path: str) -> bool:
-    """Whether the actor sets shifts, places and rosters there."""
-    return actor.kind is ActorKind.SYSTEM or any(actor.has_role(role, path=path) for role in KEEPERS)
-
-
-def kept_unit(actor: Actor, organisation_id: UUID) -> OrganisationInfo:
-    """A unit whose attendance the actor keeps. Raises UNIT_NOT_FOUND."""
-    found = accounts.organisations_by_id([organisation_id]).get(organisation_id)
-    if found is None or not keeps(actor, found.path):
-        raise DomainError(AttendanceError.UNIT_NOT_FOUND)
-    return found
 
 
 def deciding_unit(person: Person) -> UUID:
@@ -39,8 +23,9 @@ def deciding_unit(person: Person) -> UUID:
     heads = accounts.people_with_role(HEAD, unit.id)
     if not [head for head in heads if head != person.id]:
         raise DomainError(AttendanceError.NO_MANAGER)
-    if person.id in heads and unit.parent_id is not None:
-        return unit.parent_id
+    above = unit.parent_id
+    if person.id in heads and above is not None and set(accounts.people_with_role(HEAD, above)) - {person.id}:
+        return above
     return unit.id
 
 

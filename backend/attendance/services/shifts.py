@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from backend.accounts import selectors as accounts
-from backend.attendance import events, rules
+from backend.attendance import events, rules, selectors
 from backend.attendance.models import Place, Shift
-from backend.attendance.services import common
 from backend.attendance.types import AttendanceError, Span
 from backend.centres import selectors as centres
 from backend.journal.services import record_change
@@ -42,7 +41,7 @@ def keep_shift(
     `wishes`: name, am_starts, am_ends, pm_starts, pm_ends, grace_minutes, outside_allowed. Raises UNIT_NOT_FOUND,
     WINDOW_NOT_FOUND, BAD_SHIFT, SHIFT_TAKEN.
     """
-    unit = common.kept_unit(actor, organisation_id)
+    unit = selectors.kept_unit(actor, organisation_id)
     if window_id is not None:
         _check_window(organisation_id, window_id)
     _check(valid_from, wishes)
@@ -61,7 +60,7 @@ def change_shift(*, actor: Actor, shift_id: UUID, version: int, valid_from: date
     Raises SHIFT_NOT_FOUND, STALE, SHIFT_BEGUN, BAD_SHIFT, SHIFT_TAKEN.
     """
     row = Shift.objects.select_for_update().filter(pk=shift_id).first()
-    if row is None or not common.keeps(actor, row.path):
+    if row is None or not selectors.keeps(actor, row.path):
         raise DomainError(AttendanceError.SHIFT_NOT_FOUND)
     if row.version != version:
         raise DomainError(CommonError.STALE, extra={"current": {"version": row.version}})
@@ -82,7 +81,7 @@ def keep_place(
     *, actor: Actor, organisation_id: UUID, name: str, latitude: float, longitude: float, radius_m: int
 ) -> Place:
     """Enter a place where a unit punches, or write anew where it lies. Raises UNIT_NOT_FOUND."""
-    unit = common.kept_unit(actor, organisation_id)
+    unit = selectors.kept_unit(actor, organisation_id)
     row, _ = Place.objects.update_or_create(
         organisation_id=unit.id,
         name=name.strip(),

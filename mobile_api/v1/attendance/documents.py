@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 
 from backend.attendance import selectors
-from backend.attendance.selectors import Month, Today, UnitMonth
+from backend.attendance.selectors import Managed, Month, RosterView, Today, UnitMonth
 from backend.attendance.types import (
     CORRECTION_STATE_NAMES,
     MARK_NAMES,
@@ -22,6 +22,7 @@ from backend.attendance.types import (
     PunchKind,
     SheetState,
 )
+from backend.centres.types import WindowRef
 from kernel import clock
 from kernel.actors import Actor
 from mobile_api.platform.serializers import at
@@ -183,4 +184,70 @@ def correction(row: Any, actor: Actor) -> dict[str, Any]:
         "asked_at": at(row.created_at),
         "may_decide": selectors.may_decide(actor, row),
         "version": row.version,
+    }
+
+
+def managed(found: Managed) -> dict[str, Any]:
+    """What somebody manages."""
+    units = [
+        {"id": str(unit.id), "name": unit.name, "short_name": unit.short_name, "headed": unit.id in found.headed}
+        for unit in found.units
+    ]
+    return {"units": units, "windows": [window(row) for row in found.windows]}
+
+
+def window(info: WindowRef) -> dict[str, Any]:
+    """A service window."""
+    return {
+        "id": str(info.id),
+        "number": info.number,
+        "name": info.name,
+        "centre_code": info.centre_code,
+        "centre_name": info.centre_name,
+    }
+
+
+def shift(row: Any) -> dict[str, Any]:
+    """A shift as those who keep it see it."""
+    return {
+        "id": str(row.id),
+        "organisation_id": str(row.organisation_id),
+        "window_id": str(row.window_id) if row.window_id else None,
+        "valid_from": row.valid_from.isoformat(),
+        **_shift_today(row),
+        "begun": row.valid_from <= clock.today(),
+        "version": row.version,
+    }
+
+
+def place(row: Any) -> dict[str, Any]:
+    """A place."""
+    return {
+        "id": str(row.id),
+        "organisation_id": str(row.organisation_id),
+        "name": row.name,
+        "latitude": float(row.latitude),
+        "longitude": float(row.longitude),
+        "radius_m": row.radius_m,
+    }
+
+
+def roster(found: RosterView) -> dict[str, Any]:
+    """A window's roster."""
+    return {
+        "window": window(found.window),
+        "version": found.version,
+        "items": [
+            {
+                "id": str(row.id),
+                "person_id": str(row.person_id),
+                "name": row.name,
+                "day": row.day.isoformat(),
+                "half": row.half,
+                "starts_at": at(row.starts_at),
+                "ends_at": at(row.ends_at),
+                "shown_as": row.shown_as,
+            }
+            for row in found.duties
+        ],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
 from backend.attendance.types import AbsenceKind, CorrectionState, Half, Mark, PunchKind, SheetState, Where
@@ -244,3 +246,150 @@ class UnitMonthShape(S.Serializer):
     month = S.CharField()
     waiting = WaitingPersonShape(many=True)
     items = AttendanceMonthShape(many=True)
+
+
+class ShiftChangeBody(StrictSerializer):
+    """Working times from a day on; a half is left out by null."""
+
+    name = S.CharField(max_length=40)
+    valid_from = S.DateField()
+    am_starts = S.RegexField(CLOCK_TIME, max_length=5, required=False, allow_null=True, default=None)
+    am_ends = S.RegexField(CLOCK_TIME, max_length=5, required=False, allow_null=True, default=None)
+    pm_starts = S.RegexField(CLOCK_TIME, max_length=5, required=False, allow_null=True, default=None)
+    pm_ends = S.RegexField(CLOCK_TIME, max_length=5, required=False, allow_null=True, default=None)
+    grace_minutes = S.IntegerField(min_value=0, max_value=60)
+    outside_allowed = S.BooleanField()
+
+
+class ShiftBody(ShiftChangeBody):
+    """A new shift of a unit with all below it, or of one window."""
+
+    organisation_id = S.UUIDField()
+    window_id = S.UUIDField(required=False, allow_null=True, default=None)
+
+
+class PlaceBody(StrictSerializer):
+    """Where a unit punches; the name says which."""
+
+    organisation_id = S.UUIDField()
+    name = S.CharField(max_length=60)
+    latitude = S.FloatField(min_value=-90, max_value=90)
+    longitude = S.FloatField(min_value=-180, max_value=180)
+    radius_m = S.IntegerField(min_value=20, max_value=5000)
+
+
+class DutyBody(StrictSerializer):
+    """Somebody on duty for half a day. `shown_as` is a post or a staff number, which the public reads."""
+
+    person_id = S.UUIDField()
+    day = S.DateField()
+    half = S.ChoiceField(choices=HALVES)
+    shown_as = S.CharField(max_length=30, required=False, default="", allow_blank=True)
+
+
+class RosterBody(StrictSerializer):
+    """All duties of the days asked for."""
+
+    items = S.ListField(child=DutyBody(), max_length=400)
+
+
+class UnitQuery(StrictSerializer):
+    """Of which unit."""
+
+    organisation = S.UUIDField()
+
+
+class RosterQuery(StrictSerializer):
+    """Which window, which days."""
+
+    window = S.UUIDField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is no name in Python."""
+        return {**super().get_fields(), "from": S.DateField(), "to": S.DateField()}
+
+
+class AttendanceWindowShape(S.Serializer):
+    """A service window."""
+
+    id = S.UUIDField()
+    number = S.CharField()
+    name = S.CharField()
+    centre_code = S.CharField()
+    centre_name = S.CharField()
+
+
+class ManagedUnitShape(S.Serializer):
+    """A unit whose attendance I keep; of those that I head I see the sheets."""
+
+    id = S.UUIDField()
+    name = S.CharField()
+    short_name = S.CharField(allow_blank=True)
+    headed = S.BooleanField()
+
+
+class ManagedShape(S.Serializer):
+    """What I manage."""
+
+    units = ManagedUnitShape(many=True)
+    windows = AttendanceWindowShape(many=True)
+
+
+class ShiftShape(S.Serializer):
+    """Working times from a day on. `begun`: in force, so it cannot be changed."""
+
+    id = S.UUIDField()
+    organisation_id = S.UUIDField()
+    window_id = S.UUIDField(allow_null=True)
+    name = S.CharField()
+    valid_from = S.DateField()
+    am = ShiftHalfShape(allow_null=True)
+    pm = ShiftHalfShape(allow_null=True)
+    grace_minutes = S.IntegerField()
+    outside_allowed = S.BooleanField()
+    begun = S.BooleanField()
+    version = S.IntegerField()
+
+
+class ShiftListShape(S.Serializer):
+    """The shifts of a unit."""
+
+    items = ShiftShape(many=True)
+
+
+class PlaceShape(S.Serializer):
+    """Where a unit punches."""
+
+    id = S.UUIDField()
+    organisation_id = S.UUIDField()
+    name = S.CharField()
+    latitude = S.FloatField()
+    longitude = S.FloatField()
+    radius_m = S.IntegerField()
+
+
+class PlaceListShape(S.Serializer):
+    """The places of a unit."""
+
+    items = PlaceShape(many=True)
+
+
+class WindowDutyShape(S.Serializer):
+    """Half a day of somebody at a window."""
+
+    id = S.UUIDField()
+    person_id = S.UUIDField()
+    name = S.CharField()
+    day = S.DateField()
+    half = S.ChoiceField(choices=HALVES)
+    starts_at = S.DateTimeField()
+    ends_at = S.DateTimeField()
+    shown_as = S.CharField()
+
+
+class RosterShape(S.Serializer):
+    """A window's roster."""
+
+    window = AttendanceWindowShape()
+    version = S.IntegerField()
+    items = WindowDutyShape(many=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from backend.attendance.types import WindowNow
 from backend.centres.types import Box, CentreInfo, CentrePlan, ClosureInfo, DayInfo, HallInfo, Interval, ZoneInfo
 from backend.centres.types import WindowInfo as Window
+
+Staffing = Mapping[str, WindowNow]
 
 
 def centre(info: CentreInfo) -> dict[str, Any]:
@@ -19,12 +22,12 @@ def centre(info: CentreInfo) -> dict[str, Any]:
     }
 
 
-def plan(found: CentrePlan) -> dict[str, Any]:
-    """A centre with its plan."""
+def plan(found: CentrePlan, staffing: Staffing) -> dict[str, Any]:
+    """A centre with its plan and who is at its windows now, by number."""
     return {
         **centre(found.centre),
         "hours": [{"weekday": row.weekday, "intervals": _intervals(row.intervals)} for row in found.hours],
-        "halls": [_hall(hall) for hall in found.halls],
+        "halls": [_hall(hall, staffing) for hall in found.halls],
         "items": [_item(row) for row in found.items],
     }
 
@@ -54,7 +57,7 @@ def _intervals(rows: Sequence[Interval]) -> list[dict[str, str]]:
     return [{"opens": f"{row.opens:%H:%M}", "closes": f"{row.closes:%H:%M}"} for row in rows]
 
 
-def _hall(info: HallInfo) -> dict[str, Any]:
+def _hall(info: HallInfo, staffing: Staffing) -> dict[str, Any]:
     return {
         "code": info.code,
         "name": info.name,
@@ -63,22 +66,22 @@ def _hall(info: HallInfo) -> dict[str, Any]:
         "width": info.width,
         "height": info.height,
         "features": [{**asdict(row), "points": [list(point) for point in row.points]} for row in info.features],
-        "zones": [_zone(zone) for zone in info.zones],
+        "zones": [_zone(zone, staffing) for zone in info.zones],
     }
 
 
-def _zone(info: ZoneInfo) -> dict[str, Any]:
+def _zone(info: ZoneInfo, staffing: Staffing) -> dict[str, Any]:
     return {
         "code": info.code,
         "name": info.name,
         "name_en": info.name_en,
         "tone": info.tone,
         "box": _box(info.box),
-        "windows": [_window(window) for window in info.windows],
+        "windows": [_window(window, staffing.get(window.number)) for window in info.windows],
     }
 
 
-def _window(info: Window) -> dict[str, Any]:
+def _window(info: Window, now: WindowNow | None) -> dict[str, Any]:
     return {
         "number": info.number,
         "name": info.name,
@@ -90,6 +93,7 @@ def _window(info: Window) -> dict[str, Any]:
         "item_ids": [str(item_id) for item_id in info.item_ids],
         "counter_services": list(info.counter_services),
         "closure": _closure(info.closure) if info.closure else None,
+        "staffing": asdict(now) if now else None,
     }
 
 

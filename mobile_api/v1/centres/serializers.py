@@ -91,6 +91,14 @@ class WindowClosureSerializer(Shape):
     instead = serializers.CharField(help_text="Number of the window that takes over; may be empty.")
 
 
+class WindowStaffingSerializer(Shape):
+    """Who is at a window now, by the duty roster and the punches of the day. Never a name."""
+
+    rostered = serializers.BooleanField(help_text="Somebody is on duty at this hour.")
+    staffed = serializers.BooleanField(help_text="On duty, and signed in.")
+    shown_as = serializers.CharField(help_text="Post or staff number; empty while nobody is on duty.")
+
+
 class ServiceWindowSerializer(Shape):
     """A service window and what it handles today."""
 
@@ -106,6 +114,7 @@ class ServiceWindowSerializer(Shape):
         child=serializers.CharField(), help_text="What is done at the counter only and stands in no catalogue."
     )
     closure = WindowClosureSerializer(allow_null=True)
+    staffing = WindowStaffingSerializer(allow_null=True, help_text="null: no duty roster for today.")
 
 
 class PlanZoneSerializer(Shape):

@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.attendance import selectors as attendance
 from backend.centres import selectors
 from mobile_api.platform.views import ApiView, fresh_response
 from mobile_api.v1.centres import documents
@@ -42,13 +43,13 @@ class CentreView(ApiView):
         operation_id="centres_retrieve",
         summary="A service centre as it is today",
         description=(
-            "Halls, zones and windows with their places on the floor plan, what each window handles today, and which "
-            "windows are shut. May be kept for a minute; asked for again by its ETag it answers 304 when nothing "
-            "changed."
+            "Halls, zones and windows with their places on the floor plan, what each window handles today, which "
+            "windows are shut, and by whom a window is staffed now (a post or staff number, no name). May be kept for "
+            "a minute; asked for again by its ETag it answers 304 when nothing changed."
         ),
         parameters=[_SEEN],
         responses={200: CentrePlanSerializer, 304: _SAME},
     )
     def get(self, request: Request, code: str) -> Response:
         """The plan of one centre."""
-        return fresh_response(request, documents.plan(selectors.centre_plan(code)))
+        return fresh_response(request, documents.plan(selectors.centre_plan(code), attendance.at_the_windows(code)))

@@ -21,7 +21,7 @@ from tests.factories import powers as items
 
 pytestmark = pytest.mark.django_db
 
-PLAN_QUERIES = 12
+PLAN_QUERIES = 15
 
 
 @pytest.fixture

@@ -588,6 +588,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/managed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units and windows that I manage
+         * @description All empty for who manages nothing.
+         */
+        get: operations["attendance_managed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/months/{month}": {
         parameters: {
             query?: never;
@@ -648,6 +668,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attendance/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a unit punches
+         * @description By name.
+         */
+        get: operations["attendance_places"];
+        put?: never;
+        /**
+         * Enter a place, or write anew where it lies
+         * @description Keep it.
+         */
+        post: operations["attendance_place_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attendance/punches": {
         parameters: {
             query?: never;
@@ -662,6 +706,74 @@ export interface paths {
          * @description Of the position only `inside`, `outside` or `unknown` is kept. The same within a minute is one punch.
          */
         post: operations["attendance_punch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A window's duties from a day to a day
+         * @description For those who keep it.
+         */
+        get: operations["attendance_roster"];
+        /**
+         * Write a window's duties anew from a day to a day
+         * @description Today at the earliest. 409 `attendance_person_twice` names who is on duty elsewhere at that time.
+         */
+        put: operations["attendance_roster_keep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shifts of a unit and its windows
+         * @description The newest first.
+         */
+        get: operations["attendance_shifts"];
+        put?: never;
+        /**
+         * Set working times from today or a later day on
+         * @description Of a unit with all below it, or of one window.
+         */
+        post: operations["attendance_shift_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendance/shifts/{shift_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write a shift anew that is not in force yet
+         * @description Change it.
+         */
+        put: operations["attendance_shift_change"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1153,7 +1265,7 @@ export interface paths {
         };
         /**
          * A service centre as it is today
-         * @description Halls, zones and windows with their places on the floor plan, what each window handles today, and which windows are shut. May be kept for a minute; asked for again by its ETag it answers 304 when nothing changed.
+         * @description Halls, zones and windows with their places on the floor plan, what each window handles today, which windows are shut, and by whom a window is staffed now (a post or staff number, no name). May be kept for a minute; asked for again by its ETag it answers 304 when nothing changed.
          */
         get: operations["centres_retrieve"];
         put?: never;
@@ -1600,6 +1712,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotline/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hotline's centres
+         * @description The city's, and those of the counties that have one of their own.
+         */
+        get: operations["hotline_centres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/handovers": {
         parameters: {
             query?: never;
@@ -1699,7 +1831,7 @@ export interface paths {
         put?: never;
         /**
          * Act on an order
-         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
+         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); pass_centre `unit_id` (a centre), `note`; contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
          */
         post: operations["hotline_act"];
         delete?: never;
@@ -2243,7 +2375,7 @@ export interface paths {
         put?: never;
         /**
          * Act on an order
-         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
+         * @description Needs besides `action`: dispatch `unit_id` (and `assist_ids`); pass_centre `unit_id` (a centre), `note`; contact `note`; give_opinion `text`; request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, `clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, `solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly `text`; refusals and reopen `note`.
          */
         post: operations["inquiries_act"];
         delete?: never;
@@ -4944,6 +5076,15 @@ export interface components {
             outing: number;
             corrected: number;
         };
+        /** @description A service window. */
+        AttendanceWindowShape: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            name: string;
+            centre_code: string;
+            centre_name: string;
+        };
         /** @description Somebody invited, with the answer. Reasons are for who called the meeting and the person alone. */
         AttendeeShape: {
             /** Format: uuid */
@@ -5978,6 +6119,17 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
+        /** @description Somebody on duty for half a day. `shown_as` is a post or a staff number, which the public reads. */
+        DutyBodyRequest: {
+            /** Format: uuid */
+            person_id: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            half: "am" | "pm";
+            /** @default  */
+            shown_as: string;
+        };
         /** @description A section of whose key one holds a share. */
         DutyShape: {
             /** Format: uuid */
@@ -6235,6 +6387,18 @@ export interface components {
         HotList: {
             items: components["schemas"]["Hot"][];
         };
+        /** @description A centre of the hotline: the city's, or a county's own. `open`: the official may look into its desk. */
+        HotlineCentre: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            own: boolean;
+            open: boolean;
+        };
+        /** @description The centres, the city's first. */
+        HotlineCentreList: {
+            items: components["schemas"]["HotlineCentre"][];
+        };
         /** @description A unit that orders can be given to. */
         HotlineUnit: {
             /** Format: uuid */
@@ -6330,7 +6494,7 @@ export interface components {
         /** @description An official's act; which fields an act needs is in its description. */
         InquiryActionRequest: {
             /** @enum {string} */
-            action: "register" | "classify" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen";
+            action: "register" | "classify" | "pass_centre" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen";
             /** @default  */
             note: string;
             /** @default  */
@@ -6838,6 +7002,19 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @description What I manage. */
+        ManagedShape: {
+            units: components["schemas"]["ManagedUnitShape"][];
+            windows: components["schemas"]["AttendanceWindowShape"][];
+        };
+        /** @description A unit whose attendance I keep; of those that I head I see the sheets. */
+        ManagedUnitShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            short_name: string;
+            headed: boolean;
+        };
         /** @description A file handed in. */
         Material: {
             /** Format: uuid */
@@ -7313,6 +7490,8 @@ export interface components {
             version: number;
             /** @enum {string} */
             channel: "call" | "app" | "web" | "sms" | "mailbox" | "open311";
+            /** Format: uuid */
+            centre_id: string;
             protected: boolean;
             anonymous: boolean;
             heavy: boolean;
@@ -7334,7 +7513,7 @@ export interface components {
             asked_for: components["schemas"]["InquiryAskedFor"][];
             clocks: components["schemas"]["InquiryClock"][];
             timeline: components["schemas"]["InquiryStoryLine"][];
-            actions: ("register" | "classify" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen")[];
+            actions: ("register" | "classify" | "pass_centre" | "answer_directly" | "dispatch" | "add_assist" | "sign" | "contact" | "give_opinion" | "request_return" | "approve_return" | "reject_return" | "request_extension" | "approve_extension" | "refuse_extension" | "submit_reply" | "sign_off" | "refuse_sign_off" | "pass_review" | "send_back" | "call_back" | "urge" | "merge" | "cancel" | "transfer" | "reopen")[];
         };
         /** @description An organisation. */
         Organisation: {
@@ -7441,6 +7620,34 @@ export interface components {
         /** @description A number, in the body so that it stands in no address. */
         PhoneRequest: {
             phone: string;
+        };
+        /** @description Where a unit punches; the name says which. */
+        PlaceBodyRequest: {
+            /** Format: uuid */
+            organisation_id: string;
+            name: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            radius_m: number;
+        };
+        /** @description The places of a unit. */
+        PlaceListShape: {
+            items: components["schemas"]["PlaceShape"][];
+        };
+        /** @description Where a unit punches. */
+        PlaceShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organisation_id: string;
+            name: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            radius_m: number;
         };
         /** @description A rectangle on the plan, in units of ten centimetres from the upper left corner of the hall. */
         PlanBox: {
@@ -8275,6 +8482,16 @@ export interface components {
             place?: string;
             equipment?: string;
         };
+        /** @description All duties of the days asked for. */
+        RosterBodyRequest: {
+            items: components["schemas"]["DutyBodyRequest"][];
+        };
+        /** @description A window's roster. */
+        RosterShape: {
+            window: components["schemas"]["AttendanceWindowShape"];
+            version: number;
+            items: components["schemas"]["WindowDutyShape"][];
+        };
         /** @description The three questions: did somebody contact you, is it solved, are you satisfied. */
         SatisfactionRequest: {
             contacted: boolean | null;
@@ -8416,6 +8633,8 @@ export interface components {
             /** @description What is done at the counter only and stands in no catalogue. */
             counter_services: string[];
             closure: components["schemas"]["WindowClosure"] | null;
+            /** @description null: no duty roster for today. */
+            staffing: components["schemas"]["WindowStaffing"] | null;
         };
         /** @description A signed-in device. */
         Session: {
@@ -8457,10 +8676,60 @@ export interface components {
             answered_at: string | null;
             answered_by_name: string;
         };
+        /** @description A new shift of a unit with all below it, or of one window. */
+        ShiftBodyRequest: {
+            name: string;
+            /** Format: date */
+            valid_from: string;
+            am_starts?: string | null;
+            am_ends?: string | null;
+            pm_starts?: string | null;
+            pm_ends?: string | null;
+            grace_minutes: number;
+            outside_allowed: boolean;
+            /** Format: uuid */
+            organisation_id: string;
+            /** Format: uuid */
+            window_id?: string | null;
+        };
+        /** @description Working times from a day on; a half is left out by null. */
+        ShiftChangeBodyRequest: {
+            name: string;
+            /** Format: date */
+            valid_from: string;
+            am_starts?: string | null;
+            am_ends?: string | null;
+            pm_starts?: string | null;
+            pm_ends?: string | null;
+            grace_minutes: number;
+            outside_allowed: boolean;
+        };
         /** @description A half's working time. */
         ShiftHalfShape: {
             starts: string;
             ends: string;
+        };
+        /** @description The shifts of a unit. */
+        ShiftListShape: {
+            items: components["schemas"]["ShiftShape"][];
+        };
+        /** @description Working times from a day on. `begun`: in force, so it cannot be changed. */
+        ShiftShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organisation_id: string;
+            /** Format: uuid */
+            window_id: string | null;
+            name: string;
+            /** Format: date */
+            valid_from: string;
+            am: components["schemas"]["ShiftHalfShape"] | null;
+            pm: components["schemas"]["ShiftHalfShape"] | null;
+            grace_minutes: number;
+            outside_allowed: boolean;
+            begun: boolean;
+            version: number;
         };
         /** @description The digits on the screen in the room. */
         SignInBodyRequest: {
@@ -9237,6 +9506,32 @@ export interface components {
             /** @description Number of the window that takes over; may be empty. */
             instead: string;
         };
+        /** @description Half a day of somebody at a window. */
+        WindowDutyShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            half: "am" | "pm";
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            shown_as: string;
+        };
+        /** @description Who is at a window now, by the duty roster and the punches of the day. Never a name. */
+        WindowStaffing: {
+            /** @description Somebody is on duty at this hour. */
+            rostered: boolean;
+            /** @description On duty, and signed in. */
+            staffed: boolean;
+            /** @description Post or staff number; empty while nobody is on duty. */
+            shown_as: string;
+        };
         /** @description A wording to choose for a field of an act. */
         Wording: {
             id: number;
@@ -9559,6 +9854,7 @@ export type AttendanceDayShape = components['schemas']['AttendanceDayShape'];
 export type AttendanceEmptyBodyRequest = components['schemas']['AttendanceEmptyBodyRequest'];
 export type AttendanceMonthShape = components['schemas']['AttendanceMonthShape'];
 export type AttendanceTotalsShape = components['schemas']['AttendanceTotalsShape'];
+export type AttendanceWindowShape = components['schemas']['AttendanceWindowShape'];
 export type AttendeeShape = components['schemas']['AttendeeShape'];
 export type AuthoriseBodyRequest = components['schemas']['AuthoriseBodyRequest'];
 export type AuthorisedShape = components['schemas']['AuthorisedShape'];
@@ -9651,6 +9947,7 @@ export type DocumentRowShape = components['schemas']['DocumentRowShape'];
 export type DocumentShape = components['schemas']['DocumentShape'];
 export type DocumentStepShape = components['schemas']['DocumentStepShape'];
 export type DutiesShape = components['schemas']['DutiesShape'];
+export type DutyBodyRequest = components['schemas']['DutyBodyRequest'];
 export type DutyShape = components['schemas']['DutyShape'];
 export type EditionShape = components['schemas']['EditionShape'];
 export type EditionsShape = components['schemas']['EditionsShape'];
@@ -9682,6 +9979,8 @@ export type HeldRole = components['schemas']['HeldRole'];
 export type History = components['schemas']['History'];
 export type Hot = components['schemas']['Hot'];
 export type HotList = components['schemas']['HotList'];
+export type HotlineCentre = components['schemas']['HotlineCentre'];
+export type HotlineCentreList = components['schemas']['HotlineCentreList'];
 export type HotlineUnit = components['schemas']['HotlineUnit'];
 export type HotlineUnitList = components['schemas']['HotlineUnitList'];
 export type Identity = components['schemas']['Identity'];
@@ -9734,6 +10033,8 @@ export type LegalPerson = components['schemas']['LegalPerson'];
 export type LessBodyRequest = components['schemas']['LessBodyRequest'];
 export type ListedMaterial = components['schemas']['ListedMaterial'];
 export type LoginRequest = components['schemas']['LoginRequest'];
+export type ManagedShape = components['schemas']['ManagedShape'];
+export type ManagedUnitShape = components['schemas']['ManagedUnitShape'];
 export type Material = components['schemas']['Material'];
 export type MaterialUploadRequest = components['schemas']['MaterialUploadRequest'];
 export type MeetingBodyRequest = components['schemas']['MeetingBodyRequest'];
@@ -9783,6 +10084,9 @@ export type PackageBodyRequest = components['schemas']['PackageBodyRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PhoneChangeRequest = components['schemas']['PhoneChangeRequest'];
 export type PhoneRequest = components['schemas']['PhoneRequest'];
+export type PlaceBodyRequest = components['schemas']['PlaceBodyRequest'];
+export type PlaceListShape = components['schemas']['PlaceListShape'];
+export type PlaceShape = components['schemas']['PlaceShape'];
 export type PlanBox = components['schemas']['PlanBox'];
 export type PlanFeature = components['schemas']['PlanFeature'];
 export type PlanHall = components['schemas']['PlanHall'];
@@ -9853,6 +10157,8 @@ export type RetriedMany = components['schemas']['RetriedMany'];
 export type RetryRequest = components['schemas']['RetryRequest'];
 export type ReturnBodyRequest = components['schemas']['ReturnBodyRequest'];
 export type RoomBodyRequest = components['schemas']['RoomBodyRequest'];
+export type RosterBodyRequest = components['schemas']['RosterBodyRequest'];
+export type RosterShape = components['schemas']['RosterShape'];
 export type SatisfactionRequest = components['schemas']['SatisfactionRequest'];
 export type ScheduleEntriesShape = components['schemas']['ScheduleEntriesShape'];
 export type ScheduleEntryBodyRequest = components['schemas']['ScheduleEntryBodyRequest'];
@@ -9870,7 +10176,11 @@ export type Sessions = components['schemas']['Sessions'];
 export type ShareBodyRequest = components['schemas']['ShareBodyRequest'];
 export type ShareHolderShape = components['schemas']['ShareHolderShape'];
 export type SheetDisputeShape = components['schemas']['SheetDisputeShape'];
+export type ShiftBodyRequest = components['schemas']['ShiftBodyRequest'];
+export type ShiftChangeBodyRequest = components['schemas']['ShiftChangeBodyRequest'];
 export type ShiftHalfShape = components['schemas']['ShiftHalfShape'];
+export type ShiftListShape = components['schemas']['ShiftListShape'];
+export type ShiftShape = components['schemas']['ShiftShape'];
 export type SignInBodyRequest = components['schemas']['SignInBodyRequest'];
 export type SignInCodeShape = components['schemas']['SignInCodeShape'];
 export type SigningKeyShape = components['schemas']['SigningKeyShape'];
@@ -9939,6 +10249,8 @@ export type WeeklyReportBodyRequest = components['schemas']['WeeklyReportBodyReq
 export type WeeklyReportShape = components['schemas']['WeeklyReportShape'];
 export type WeeklyReportsShape = components['schemas']['WeeklyReportsShape'];
 export type WindowClosure = components['schemas']['WindowClosure'];
+export type WindowDutyShape = components['schemas']['WindowDutyShape'];
+export type WindowStaffing = components['schemas']['WindowStaffing'];
 export type Wording = components['schemas']['Wording'];
 export type WordingCost = components['schemas']['WordingCost'];
 export type WordingList = components['schemas']['WordingList'];
@@ -11725,6 +12037,32 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    attendance_managed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagedShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     attendance_month: {
         parameters: {
             query?: never;
@@ -11893,6 +12231,96 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    attendance_places: {
+        parameters: {
+            query: {
+                organisation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceListShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_place_keep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     attendance_punch: {
         parameters: {
             query?: never;
@@ -11951,6 +12379,262 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_roster: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                window: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_roster_keep: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                window: string;
+            };
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RosterBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_shifts: {
+        parameters: {
+            query: {
+                organisation: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftListShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_shift_keep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    attendance_shift_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                shift_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftChangeBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -14547,6 +15231,32 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    hotline_centres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HotlineCentreList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     hotline_handovers: {
         parameters: {
             query?: {
@@ -14674,6 +15384,8 @@ export interface operations {
     hotline_orders: {
         parameters: {
             query?: {
+                /** @description A county's desk, for the city. */
+                centre_id?: string;
                 /** @description `next` of the page before. */
                 cursor?: string;
                 /** @description Items a page. */
@@ -15291,7 +16003,10 @@ export interface operations {
     };
     hotline_wallboard: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A county's desk, for the city. */
+                centre_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

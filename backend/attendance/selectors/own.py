@@ -1,4 +1,4 @@
-"""What others may read of attendance; rows of a person only through functions that take the actor."""
+"""A person's day, month and requests, and what a head sees of them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from backend.accounts import selectors as accounts
-from backend.accounts.types import OrganisationInfo, Role
+from backend.accounts.types import OrganisationInfo
 from backend.attendance import rules, store
 from backend.attendance.models import Correction, Duty, Place, Punch, Sheet, Shift
+from backend.attendance.selectors.keeping import HEAD
 from backend.attendance.types import AttendanceError, CorrectionState, DayVerdict, PunchKind, Totals
 from backend.centres import selectors as centres
 from backend.centres.types import WindowRef
@@ -21,8 +22,6 @@ from backend.workflow.types import Calendar
 from kernel import clock
 from kernel.actors import Actor, ActorKind
 from kernel.errors import CommonError, DomainError
-
-HEAD = Role.APPROVER
 
 
 @dataclass(frozen=True, slots=True)
