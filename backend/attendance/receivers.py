@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
-from backend.attendance.services import show_due
+from backend.attendance.services import drop_absence, keep_absence, show_due
+from backend.attendance.types import Half
+from kernel.events import Event
 from kernel.outbox import register_pump
+
+
+def on_leave(event: Event) -> None:
+    """The sheet knows who is rightly away, and on which halves of days."""
+    data = event.data
+    request_id = UUID(data["request_id"])
+    if event.type == "leave.cancelled":
+        drop_absence(request_id=request_id)
+        return
+    keep_absence(
+        request_id=request_id,
+        person_id=UUID(data["person_id"]),
+        kind=data["kind"],
+        first=(date.fromisoformat(data["starts_on"]), Half(data["starts_half"])),
+        last=(date.fromisoformat(data["ends_on"]), Half(data["ends_half"])),
+    )
 
 
 def _show() -> None:

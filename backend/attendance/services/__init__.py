@@ -1,5 +1,6 @@
 """Attendance's public door for changes."""
 
+from backend.attendance.services.absences import drop_absence, keep_absence
 from backend.attendance.services.correcting import ask_correction, decide_correction
 from backend.attendance.services.months import answer_dispute, confirm, dispute, look, show_due
 from backend.attendance.services.punching import Position, punch
@@ -16,6 +17,8 @@ __all__ = [
     "confirm",
     "decide_correction",
     "dispute",
+    "drop_absence",
+    "keep_absence",
     "keep_place",
     "keep_roster",
     "keep_shift",

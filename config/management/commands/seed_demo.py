@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from backend.accounts import services as accounts
+from backend.attendance import services as attendance
 from backend.centres import services as centres
 from backend.contacts import services as contacts
 from backend.documents import services as documents
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         report = powers.load_items(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         places = centres.load_centres(actor=Actor.system("demo city"))
         rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        shifts = attendance.load_shifts(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         documents.load_codes(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         contacts.refresh_all()
         past = statistics.import_past(
@@ -45,6 +47,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
             f"{len(report.changed)} changed, {len(report.unchanged)} as they were; "
-            f"{sum(place.is_changed for place in places)} service centres put in place; {rooms} meeting rooms; "
-            f"{past.taken} past cases for the figures"
+            f"{sum(place.is_changed for place in places)} service centres put in place; {rooms} meeting rooms, "
+            f"{shifts} shifts; {past.taken} past cases for the figures"
         )
