@@ -3,7 +3,7 @@
 from backend.tenders.models.act import RecordedAct
 from backend.tenders.models.alert import Alert, Subscription
 from backend.tenders.models.bid import Bid, BidStep
-from backend.tenders.models.bidder import DocumentsTaken, Objection, QualificationDocument, Question
+from backend.tenders.models.bidder import DocumentsTaken, InvitationReply, Objection, QualificationDocument, Question
 from backend.tenders.models.notice import Notice, NoticeFile, Release
 from backend.tenders.models.opening import Opener, OpeningRecord
 from backend.tenders.models.policy import TenderPolicy
@@ -14,6 +14,7 @@ __all__ = [
     "Bid",
     "BidStep",
     "DocumentsTaken",
+    "InvitationReply",
     "Notice",
     "NoticeFile",
     "Objection",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from backend.tenders.models.notice import Notice
 from backend.tenders.models.project import Section
 from backend.tenders.types import DocumentKind, ObjectionStage
 from kernel.crypto import EncryptedTextField
@@ -37,6 +38,19 @@ class DocumentsTaken(Entity):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["section", "mark"], name="tender_taken_once")]
+
+
+class InvitationReply(Entity):
+    """An invited company takes part, or not. Kept as sealed as what follows from it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="replies")
+    mark = models.BinaryField(max_length=32)
+    identity = EncryptedTextField(context="tenders.invited")
+    accepted = models.BooleanField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "mark"], name="tender_reply_once")]
 
 
 class Question(Entity):

@@ -30,6 +30,7 @@ from backend.tenders.selectors.desk import (
     waiting_on,
 )
 from backend.tenders.selectors.drafting import invitable, lawful_dates, possible_openers
+from backend.tenders.selectors.invited import Invitation, invitation, invitation_file, invitations_of
 from backend.tenders.selectors.public import (
     answered_questions,
     calendar_entry,
@@ -47,6 +48,7 @@ from backend.tenders.selectors.public import (
 )
 
 __all__ = [
+    "Invitation",
     "answered_questions",
     "bid_of",
     "bids_of",
@@ -62,6 +64,9 @@ __all__ = [
     "desk_projects",
     "desk_questions",
     "invitable",
+    "invitation",
+    "invitation_file",
+    "invitations_of",
     "involvements_of",
     "lawful_calendar",
     "lawful_dates",

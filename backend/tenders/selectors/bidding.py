@@ -72,7 +72,7 @@ def standing_of(actor: Actor, section_id: UUID, company_id: UUID) -> Standing:
     """A company's own view of a section. Raises NOT_REPRESENTED, NOT_FOUND."""
     company = common.represented(actor, company_id)
     section = Section.objects.select_related("project").filter(pk=section_id).first()
-    if section is None or section.project.first_published_at is None:
+    if section is None or not common.may_see(section.project, [company.id]):
         raise DomainError(TenderError.NOT_FOUND)
     taken = bidders.taken(section, company.id)
     own = Bid.objects.filter(section=section, mark=common.mark(section.id, company.id))
@@ -94,7 +94,7 @@ def involvements_of(actor: Actor, company_id: UUID) -> list[Involvement]:
     Nothing stored names the company: its mark is reckoned for each of the newest sections and looked for.
     """
     company = common.represented(actor, company_id)
-    recent = Section.objects.filter(project__first_published_at__isnull=False).order_by("-id")
+    recent = Section.objects.filter(documents_from__isnull=False).order_by("-id")
     marks = [common.mark(found, company.id) for found in recent.values_list("id", flat=True)[:RECENT_SECTIONS]]
     taken = DocumentsTaken.objects.filter(mark__in=marks).select_related("section__project").order_by("-taken_at")
     bids: dict[UUID, Bid] = {}

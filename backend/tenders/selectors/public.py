@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import QuerySet
 
+from backend.accounts import selectors as accounts
 from backend.attachments import selectors as attachments
 from backend.attachments.types import Delivery
 from backend.tenders.models import Notice, NoticeFile, OpeningRecord, Project, Question, Release, Section
@@ -19,6 +20,7 @@ from backend.tenders.rules.search import wanted
 from backend.tenders.services import bidders, common
 from backend.tenders.types import KIND_NAMES, NOT_PUBLIC, NoticeKind, NoticeState, TenderError
 from kernel import clock
+from kernel.actors import Actor
 from kernel.errors import DomainError, Text
 
 
@@ -53,12 +55,20 @@ def published_projects(filters: Mapping[str, Any]) -> QuerySet[Project]:
     return rows.filter(**given)
 
 
-def public_project(project_id: UUID) -> Project:
-    """A published project. Raises PROJECT_NOT_FOUND."""
-    row = Project.objects.filter(pk=project_id, first_published_at__isnull=False).first()
-    if row is None:
+def public_project(project_id: UUID, actor: Actor | None = None) -> Project:
+    """A published project; one that only the invited may see for them. Raises PROJECT_NOT_FOUND."""
+    row = Project.objects.filter(pk=project_id).first()
+    if row is None or not _sees(row, actor):
         raise DomainError(TenderError.PROJECT_NOT_FOUND)
     return row
+
+
+def _sees(project: Project, actor: Actor | None) -> bool:
+    if project.first_published_at is not None:
+        return True
+    if actor is None or actor.user_id is None:
+        return False
+    return common.may_see(project, [found.id for found in accounts.legal_persons_of(actor.user_id)])
 
 
 def sections_of(project: Project) -> list[Section]:
@@ -70,17 +80,19 @@ def _public_notices() -> QuerySet[Notice]:
     return Notice.objects.filter(state=NoticeState.PUBLISHED).exclude(kind__in=NOT_PUBLIC)
 
 
-def public_notice(notice_id: UUID) -> Notice:
-    """A published notice that everybody may see. Raises NOT_FOUND."""
+def public_notice(notice_id: UUID, actor: Actor | None = None) -> Notice:
+    """A published notice that everybody may see, or the invited. Raises NOT_FOUND."""
     row = _public_notices().select_related("project").prefetch_related("files").filter(pk=notice_id).first()
-    if row is None:
+    if row is None or not _sees(row.project, actor):
         raise DomainError(TenderError.NOT_FOUND)
     return row
 
 
-def notice_content(notice_id: UUID, file_id: UUID, range_header: str | None = None) -> tuple[Delivery, Iterator[bytes]]:
+def notice_content(
+    notice_id: UUID, file_id: UUID, range_header: str | None = None, actor: Actor | None = None
+) -> tuple[Delivery, Iterator[bytes]]:
     """The bytes of a public notice's file. Raises NOT_FOUND."""
-    row = NoticeFile.objects.filter(pk=file_id, notice=public_notice(notice_id)).first()
+    row = NoticeFile.objects.filter(pk=file_id, notice=public_notice(notice_id, actor)).first()
     if row is None:
         raise DomainError(TenderError.NOT_FOUND)
     return attachments.serve(row.file_id, range_header)
@@ -120,22 +132,21 @@ _OPENED = Text("已开标", "Opened")
 _OBJECTIONS = Text("公示异议截止", "Objections until")
 
 
-def answered_questions(section_id: UUID) -> list[Question]:
+def answered_questions(section_id: UUID, actor: Actor | None = None) -> list[Question]:
     """The answers to everybody, without who asked. Raises NOT_FOUND for a section nobody may see yet."""
-    return list(_visible_section(section_id).questions.exclude(answered_at=None).order_by("answered_at"))
+    return list(_visible_section(section_id, actor).questions.exclude(answered_at=None).order_by("answered_at"))
 
 
-def _visible_section(section_id: UUID) -> Section:
-    rows = Section.objects.select_related("project")
-    row = rows.filter(pk=section_id, project__first_published_at__isnull=False).first()
-    if row is None:
+def _visible_section(section_id: UUID, actor: Actor | None) -> Section:
+    row = Section.objects.select_related("project").filter(pk=section_id).first()
+    if row is None or not _sees(row.project, actor):
         raise DomainError(TenderError.NOT_FOUND)
     return row
 
 
-def opening_record(section_id: UUID) -> dict[str, Any]:
+def opening_record(section_id: UUID, actor: Actor | None = None) -> dict[str, Any]:
     """The signed record of an opening. Raises NOT_FOUND before there is one."""
-    row = OpeningRecord.objects.filter(section=_visible_section(section_id)).first()
+    row = OpeningRecord.objects.filter(section=_visible_section(section_id, actor)).first()
     if row is None:
         raise DomainError(TenderError.NOT_FOUND)
     content: dict[str, Any] = row.content
@@ -152,9 +163,9 @@ def server_time() -> datetime:
     return clock.now()
 
 
-def calendar_entry(project_id: UUID) -> str:
+def calendar_entry(project_id: UUID, actor: Actor | None = None) -> str:
     """The times of a project as an iCalendar file. Raises PROJECT_NOT_FOUND."""
-    project = public_project(project_id)
+    project = public_project(project_id, actor)
     entries = [
         calendar.Entry(
             uid=f"{section.id}-{kind}-{section.deadline_version}@{project.ocid}",

@@ -22,6 +22,7 @@ from backend.tenders.services.bids import add_steps, begin_bid, confirm_bid, sub
 from backend.tenders.services.bids import document as receipt_document
 from backend.tenders.services.companies import authorise, register_company, withdraw_authorisation
 from backend.tenders.services.handing import hand_over
+from backend.tenders.services.invitations import answer_invitation
 from backend.tenders.services.notices import (
     add_file,
     change_draft,
@@ -40,6 +41,7 @@ __all__ = [
     "add_file",
     "add_qualification",
     "add_steps",
+    "answer_invitation",
     "answer_objection",
     "answer_question",
     "ask",

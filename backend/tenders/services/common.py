@@ -14,7 +14,15 @@ from backend.accounts import selectors as accounts
 from backend.accounts.types import LegalPersonInfo
 from backend.tenders.models import Project, Section
 from backend.tenders.rules.search import tokens
-from backend.tenders.types import STATE_NAMES, SectionFacts, SectionState, TenderError
+from backend.tenders.types import (
+    NOT_PUBLIC,
+    STATE_NAMES,
+    Method,
+    NoticeKind,
+    SectionFacts,
+    SectionState,
+    TenderError,
+)
 from kernel.actors import Actor
 from kernel.crypto import blind_index
 from kernel.errors import CommonError, DomainError
@@ -73,6 +81,21 @@ def holds(actor: Actor, project: Project, *roles: str) -> bool:
     """Whether the actor holds one of the roles for the project's organisation."""
     path = project.organisation_path
     return bool(path) and any(actor.has_role(role, path=path) for role in roles)
+
+
+def stays_hidden(project: Project, sections: Iterable[Section], kind: NoticeKind) -> bool:
+    """Whether a notice leaves a project unseen by the public: what only the invited may know until the opening."""
+    if kind in NOT_PUBLIC:
+        return True
+    return project.method != Method.OPEN and any(one.invited and one.opened_at is None for one in sections)
+
+
+def may_see(project: Project, companies: Iterable[UUID]) -> bool:
+    """Whether somebody who acts for these companies may see a project: everybody a public one, else the invited."""
+    if project.first_published_at is not None:
+        return True
+    own = set(companies)
+    return any(own & set(invited) for invited in project.sections.values_list("invited", flat=True))
 
 
 def lock_project(actor: Actor, project_id: UUID, version: int | None = None) -> Project:

@@ -65,7 +65,7 @@ def _tell(event_type: str, about_id: UUID, alerts: Sequence[Alert]) -> None:
             person_id=alert.person_id,
             words={"title": alert.title, "reason": alert.reason},
             words_en={"title": alert.title, "reason": alert.reason},
-            link=f"/tenders/projects/{alert.project_id}?alert={alert.about_id}",
+            link=_link(alert),
             by_sms=alert.by_sms,
         )
         for alert in alerts
@@ -73,6 +73,12 @@ def _tell(event_type: str, about_id: UUID, alerts: Sequence[Alert]) -> None:
     notifications.broadcast(
         event_type=event_type, event_id=about_id, subject=("tender_project", alerts[0].project_id), told=told
     )
+
+
+def _link(alert: Alert) -> str:
+    if alert.kind == AlertKind.INVITED:
+        return f"/bids/invitations/{alert.about_id}"
+    return f"/tenders/projects/{alert.project_id}?alert={alert.about_id}"
 
 
 @transaction.atomic

@@ -166,7 +166,8 @@ def put_out(actor: Actor, notice: Notice) -> Notice:
     notice.number = f"{project.number}-G{serial:02d}"
     notice.state, notice.published_at = NoticeState.PUBLISHED, now
     notice.save_change("state", "number", "published_at", "reviewer_id", "content", at=now)
-    project.first_published_at = project.first_published_at or now
+    if not common.stays_hidden(project, sections, NoticeKind(notice.kind)):
+        project.first_published_at = project.first_published_at or now
     common.refresh(project, now, "first_published_at")
     releases.write_release(notice, project, sections)
     _announce(actor, notice, project)

@@ -37,7 +37,7 @@ _STATES = {
 def write_release(notice: Notice, project: Project, sections: Sequence[Section]) -> Release | None:
     """Write the release of a notice that has just come out; none for what is not public."""
     kind = NoticeKind(notice.kind)
-    if kind in NOT_PUBLIC or notice.published_at is None:
+    if kind in NOT_PUBLIC or notice.published_at is None or project.first_published_at is None:
         return None
     found = ocds.release(_facts(notice, project, sections))
     return Release.objects.create(

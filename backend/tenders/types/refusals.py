@@ -26,6 +26,12 @@ class TenderError(ErrorCode):
         zh=("现在不能办理", "标段当前状态为“{state}”，不能进行这项操作。"),
         en=("Not possible now", "The section is {state_en}; this cannot be done now."),
     )
+    BID_STANDS = error(
+        "tender_bid_stands",
+        409,
+        zh=("已递交投标文件", "如不参加投标，请先撤回已递交的投标文件。"),
+        en=("A bid was handed in", "Withdraw it before you decline the invitation."),
+    )
     PERIOD_TOO_SHORT = error(
         "tender_period_too_short",
         422,

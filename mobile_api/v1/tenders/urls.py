@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mobile_api.v1.tenders.views import bidding, desk, feed, following, lawful, opening, public
+from mobile_api.v1.tenders.views import bidding, desk, feed, following, invited, lawful, opening, public
 
 urlpatterns = [
     path("tenders/projects", public.ProjectListView.as_view()),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("tenders/alerts/<uuid:about_id>/less", following.LessView.as_view()),
     path("tenders/companies", bidding.CompanyListView.as_view()),
     path("tenders/companies/<uuid:company_id>/involvements", bidding.InvolvementListView.as_view()),
+    path("tenders/companies/<uuid:company_id>/invitations", invited.InvitationListView.as_view()),
+    path("tenders/invitations/<uuid:notice_id>", invited.InvitationView.as_view()),
+    path("tenders/invitations/<uuid:notice_id>/reply", invited.ReplyView.as_view()),
+    path("tenders/invitations/<uuid:notice_id>/files/<uuid:file_id>", invited.InvitationFileView.as_view()),
     path("tenders/companies/<uuid:company_id>/agents", bidding.DelegateListView.as_view()),
     path("tenders/companies/<uuid:company_id>/agents/<uuid:person_id>", bidding.DelegateView.as_view()),
     path("tenders/companies/<uuid:company_id>/qualifications", bidding.QualificationListView.as_view()),

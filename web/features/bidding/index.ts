@@ -7,6 +7,7 @@ export const feature: Feature = {
     { path: '/bids', name: 'bids', component: () => import('./BidsPage.vue'), meta: { title: 'bidding.title' } },
     { path: '/bids/companies/new', name: 'company-new', component: () => import('./CompanyNewPage.vue'), meta: { title: 'bidding.company.new', plain: true } },
     { path: '/bids/companies/:id', name: 'company', component: () => import('./CompanyPage.vue'), props: true, meta: { title: 'bidding.company.one' } },
+    { path: '/bids/invitations/:id', name: 'invitation', component: () => import('./InvitationPage.vue'), props: true, meta: { title: 'bidding.invited.one' } },
     { path: '/bids/:id/receipt', name: 'bid-receipt', component: () => import('./ReceiptPage.vue'), props: true, meta: { title: 'bidding.receipt.title' } },
     {
       path: '/tenders/sections/:id/room',

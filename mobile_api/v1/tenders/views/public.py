@@ -52,7 +52,7 @@ class ProjectView(ApiView):
     )
     def get(self, request: Request, project_id: UUID) -> Response:
         """One project."""
-        return Response(documents.project(selectors.public_project(project_id)))
+        return Response(documents.project(selectors.public_project(project_id, self.actor)))
 
 
 class CalendarView(ApiView):
@@ -66,7 +66,7 @@ class CalendarView(ApiView):
     )
     def get(self, request: Request, project_id: UUID) -> HttpResponse:
         """An iCalendar file."""
-        text = selectors.calendar_entry(project_id)
+        text = selectors.calendar_entry(project_id, self.actor)
         return HttpResponse(text.encode(), content_type="text/calendar; charset=utf-8")
 
 
@@ -78,7 +78,7 @@ class NoticeView(ApiView):
     @extend_schema(**schema.said("notice", "A notice"), responses=shapes.TenderNoticeShape)
     def get(self, request: Request, notice_id: UUID) -> Response:
         """One notice."""
-        return Response(documents.notice(selectors.public_notice(notice_id)))
+        return Response(documents.notice(selectors.public_notice(notice_id, self.actor)))
 
 
 class NoticeFileView(ApiView):
@@ -89,7 +89,7 @@ class NoticeFileView(ApiView):
     @extend_schema(**schema.said("notice_file", "A file of a notice", parameters=[schema.RANGE]), responses=schema.FILE)
     def get(self, request: Request, notice_id: UUID, file_id: UUID) -> StreamingHttpResponse:
         """The bytes."""
-        return delivered(selectors.notice_content(notice_id, file_id, request.headers.get("Range")))
+        return delivered(selectors.notice_content(notice_id, file_id, request.headers.get("Range"), self.actor))
 
 
 class SectionQuestionsView(ApiView):
@@ -103,7 +103,8 @@ class SectionQuestionsView(ApiView):
     )
     def get(self, request: Request, section_id: UUID) -> Response:
         """Answered questions."""
-        return Response({"items": [documents.question(row) for row in selectors.answered_questions(section_id)]})
+        rows = selectors.answered_questions(section_id, self.actor)
+        return Response({"items": [documents.question(row) for row in rows]})
 
 
 class OpeningRecordView(ApiView):
@@ -117,7 +118,7 @@ class OpeningRecordView(ApiView):
     )
     def get(self, request: Request, section_id: UUID) -> Response:
         """What was read out."""
-        return Response(selectors.opening_record(section_id))
+        return Response(selectors.opening_record(section_id, self.actor))
 
 
 class SigningKeyView(ApiView):
