@@ -42,6 +42,7 @@ def _order_event(name: str, doc: str, **more: Any) -> EventType:
 RECEIVED = _order_event("received", "Somebody asked something of the city.", area_code=_TEXT)
 REGISTERED = _order_event("registered", "An operator has completed what was received.")
 CLASSIFIED = _order_event("classified", "Topic, kind or urgency were set anew.")
+PASSED = _order_event("passed", "The order goes to the desk of another centre.", centre_id=_UUID, centre_name=_TEXT)
 ANSWERED_DIRECTLY = _order_event("answered_directly", "The hotline answered by itself.", entry_id=_NO_UUID)
 DISPATCHED = _order_event("dispatched", "An order was given to a unit; its clock runs.", due_at=_TEXT, round=_NUMBER)
 ASSIST_ADDED = _order_event("assist_added", "Another unit is to assist.", assist_id=_UUID, assist_name=_TEXT)

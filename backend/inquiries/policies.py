@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import OrganisationInfo
-from backend.inquiries.models import InquiryLimit, InquiryPolicy, Order, Reason, SignalRule, Topic
+from backend.inquiries.models import HotlineCentre, InquiryLimit, InquiryPolicy, Order, Reason, SignalRule, Topic
 from backend.inquiries.rules.guessing import TopicWords
 from backend.inquiries.types import InquiryError, Limit
 from kernel import clock
@@ -53,11 +53,39 @@ def _policies(name: str, day: date | None):  # type: ignore[no-untyped-def]
 
 
 def centre() -> OrganisationInfo:
-    """The organisation of the hotline. Raises NOT_READY when there is none such."""
+    """The city's organisation of the hotline. Raises NOT_READY when there is none such."""
     try:
         return accounts.organisation_by_code(word(CENTRE_CODE))
     except DomainError as exc:
         raise DomainError(InquiryError.NOT_READY) from exc
+
+
+def centres() -> list[OrganisationInfo]:
+    """The city's centre, then those of the counties that have one now."""
+    city = centre()
+    found = [_by_code(row.code) for row in _county_rows().order_by("region_code")]
+    return [city, *(one for one in found if one is not None and one.path.startswith(city.path))]
+
+
+def centre_for(area_code: str, near: OrganisationInfo | None = None) -> OrganisationInfo:
+    """The centre whose desk an order of an area goes to: the county's where it has one, else the city's. What has no
+    place stays `near` who took it."""
+    city = centre()
+    if not area_code:
+        return near or city
+    row = _county_rows().filter(region_code=area_code[:6]).first()
+    found = _by_code(row.code) if row is not None else None
+    return found if found is not None and found.path.startswith(city.path) else city
+
+
+def has_counties() -> bool:
+    """Whether any county has a centre of its own."""
+    return _county_rows().exists()
+
+
+def _county_rows() -> QuerySet[HotlineCentre]:
+    now = clock.today()
+    return HotlineCentre.objects.filter(Q(effective_to=None) | Q(effective_to__gt=now), effective_from__lte=now)
 
 
 def limit(kind: str, order: Order, day: date | None = None) -> Limit | None:
@@ -137,12 +165,13 @@ def _by_code(code: str) -> OrganisationInfo | None:
         return None
 
 
-def unit(unit_id: UUID | None) -> OrganisationInfo:
-    """A unit that can be given orders: it has somebody who handles them. Raises UNIT_UNKNOWN."""
+def unit(unit_id: UUID | None, within: str = "") -> OrganisationInfo:
+    """A unit that can be given orders: it lies below the centre and has somebody who handles them. UNIT_UNKNOWN."""
     try:
         found = accounts.organisation(unit_id) if unit_id else None
     except DomainError:
         found = None
-    if found is None or not accounts.people_with_role("inquiry_handler", found.id):
+    below = found is not None and found.path.startswith(within)
+    if found is None or not below or not accounts.people_with_role("inquiry_handler", found.id):
         raise DomainError(InquiryError.UNIT_UNKNOWN)
     return found

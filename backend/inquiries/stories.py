@@ -17,6 +17,7 @@ from kernel.errors import Text
 TITLES: Mapping[str, Text] = {
     Action.REGISTER: Text("诉求登记", "Registered"),
     Action.CLASSIFY: Text("调整分类", "Classified anew"),
+    Action.PASS_CENTRE: Text("转其他热线中心", "Passed to another centre"),
     Action.ANSWER_DIRECTLY: Text("直接解答", "Answered on the spot"),
     Action.DISPATCH: Text("派单", "Dispatched"),
     Action.ADD_ASSIST: Text("增加协办单位", "Assisting unit added"),

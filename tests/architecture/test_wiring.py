@@ -57,7 +57,7 @@ UNREAD: dict[str, str] = {
         "contacted", "opinion_given", "return_requested", "return_approved", "return_rejected", "extension_requested",
         "extended", "extension_refused", "reply_submitted", "sign_off_refused", "replied", "sent_back", "answered",
         "heard", "not_reached", "redone", "closed", "reopened", "archived", "merged", "cancelled", "transferred",
-        "joined", "signalled", "call_changed", "publication_changed",
+        "joined", "passed", "signalled", "call_changed", "publication_changed",
     )
 } | {
     "attendance.punched": "supervision", "attendance.correction_asked": "a to-do tells of it",

@@ -38,9 +38,9 @@ class Unit:
     head: Actor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.handler = _official("inquiry_handler", self.place, "钱经办")
-        self.deputy = _official("inquiry_deputy", self.place, "孙分管")
-        self.head = _official("inquiry_head", self.place, "李局长")
+        self.handler = official("inquiry_handler", self.place, "钱经办")
+        self.deputy = official("inquiry_deputy", self.place, "孙分管")
+        self.head = official("inquiry_head", self.place, "李局长")
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Net:
 def net() -> Net:
     """A fresh hotline."""
     centre = _centre()
-    post = partial(_official, place=centre)
+    post = partial(official, place=centre)
     below = partial(accounts.organisation, parent=centre)
     county = below(level=Level.COUNTY, region_code="321322")
     return Net(
@@ -82,7 +82,7 @@ def _centre() -> OrganisationInfo:
         return accounts.organisation(code=CENTRE_CODE, level=Level.CITY, region_code="321300", name="宿迁市人民政府")
 
 
-def _official(role: str, place: OrganisationInfo, name: str = "赵话务") -> Actor:
+def official(role: str, place: OrganisationInfo, name: str = "赵话务") -> Actor:
     user_id = people.enter_official(
         actor=accounts.system(),
         username=f"{role}-{secrets.token_hex(6)}",

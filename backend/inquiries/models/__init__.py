@@ -11,7 +11,7 @@ from backend.inquiries.models.order import (
     Reply,
     ReturnRequest,
 )
-from backend.inquiries.models.rows import InquiryLimit, InquiryPolicy, Reason, Topic
+from backend.inquiries.models.rows import HotlineCentre, InquiryLimit, InquiryPolicy, Reason, Topic
 from backend.inquiries.models.side import (
     Call,
     ClientKey,
@@ -34,6 +34,7 @@ __all__ = [
     "ExtensionRequest",
     "Follower",
     "Handover",
+    "HotlineCentre",
     "InquiryLimit",
     "InquiryPolicy",
     "KnowledgeEntry",

@@ -53,6 +53,18 @@ class InquiryPolicy(models.Model):
         constraints = [models.UniqueConstraint(fields=["name", "effective_from"], name="inquiry_policy_once")]
 
 
+class HotlineCentre(models.Model):
+    """A county whose orders go to a desk of its own: the organisation of that desk, and the county's region code."""
+
+    code = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=6)
+    effective_from = models.DateField()
+    effective_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region_code", "effective_from"], name="hotline_centre_once")]
+
+
 class Topic(models.Model):
     """A node of the topic tree. `words` speak for it; `unit_code` is the department whose duty it is by default."""
 

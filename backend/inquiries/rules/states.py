@@ -55,6 +55,7 @@ _HEARD = f"{_ENDS} {_SAID} {_AGAIN} redo_count due_at {_TO_UNIT}"
 RULES: Mapping[Action, Rule] = {
     Action.REGISTER: _rule(DESK, {S.RECEIVED}, f"state {_ASKED}"),
     Action.CLASSIFY: _rule(DESK, OPEN, _ASKED),
+    Action.PASS_CENTRE: _rule(DISPATCH, {S.RECEIVED, S.REGISTERED}, "centre_id centre_path"),
     Action.ANSWER_DIRECTLY: _rule(DESK, {S.RECEIVED, S.REGISTERED}, f"{_ENDS} unit_done_at unit_resolution"),
     Action.DISPATCH: _rule(DISPATCH, {S.RECEIVED, S.REGISTERED}, _TO_UNIT),
     Action.ADD_ASSIST: _rule(DISPATCH, {S.DISPATCHED, S.SIGNED, S.PROCESSING}),
@@ -93,6 +94,7 @@ BY_CALLER = frozenset({Action.SAY, Action.JOIN, Action.ADD_FILE})
 NEEDS: Mapping[Action, tuple[str, ...]] = {
     Action.ANSWER_DIRECTLY: ("text",),
     Action.DISPATCH: ("unit_id",),
+    Action.PASS_CENTRE: ("unit_id", "note"),
     Action.ADD_ASSIST: ("assist_ids", "note"),
     Action.CONTACT: ("note",),
     Action.GIVE_OPINION: ("text",),

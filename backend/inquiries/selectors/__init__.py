@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.inquiries.policies import reasons, topics
+from backend.inquiries.policies import centres, reasons, topics
 from backend.inquiries.selectors import desk, orders
 from backend.inquiries.selectors.desk import (
     call,
@@ -24,6 +24,7 @@ from backend.inquiries.selectors.orders import (
     actions_for,
     caller_for,
     desk_centre,
+    desk_centres,
     desk_orders,
     due_before,
     file_content,
@@ -77,8 +78,10 @@ __all__ = [
     "caller_for",
     "caller_history",
     "calls",
+    "centres",
     "clocks_of",
     "desk_centre",
+    "desk_centres",
     "desk_orders",
     "due_before",
     "file_content",

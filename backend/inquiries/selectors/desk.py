@@ -15,7 +15,7 @@ from backend.accounts.types import OrganisationInfo
 from backend.inquiries import policies, summaries
 from backend.inquiries.models import Call, Handover, Order, Publication
 from backend.inquiries.rules import states, wording
-from backend.inquiries.selectors.orders import desk_centre, in_queue
+from backend.inquiries.selectors.orders import desk_at, desk_centre, in_queue
 from backend.inquiries.services import calls as call_services
 from backend.inquiries.services.phones import phone_index
 from backend.inquiries.types import CallState, InquiryError, Outcome, PublicationState, Queue, Wallboard
@@ -33,9 +33,14 @@ HEARD = (Outcome.SATISFIED, Outcome.UNSATISFIED)
 
 
 def calls(actor: Actor) -> QuerySet[Call]:
-    """The hotline's calls. Raises NOT_FOUND for who holds no post there."""
-    desk_centre(actor)
-    return Call.objects.all()
+    """The hotline's calls; for a county's centre those of its orders. Raises NOT_FOUND for who holds no post there."""
+    return _calls_of(desk_centre(actor))
+
+
+def _calls_of(centre: OrganisationInfo) -> QuerySet[Call]:
+    """One number in: calls come to the city's operators."""
+    whole = centre.code == policies.word(policies.CENTRE_CODE)
+    return Call.objects.all() if whole else Call.objects.filter(order__centre_path__startswith=centre.path)
 
 
 def call(actor: Actor, call_id: UUID) -> Call:
@@ -56,12 +61,13 @@ def caller_history(actor: Actor, phone: str) -> list[Order]:
     """What a number asked before, newest first: the pop-up when it calls. The look is journalled. Raises NOT_FOUND."""
     centre = desk_centre(actor)
     rows = Order.objects.select_related("topic").defer(*summaries.NEVER_LISTED)
-    found = list(rows.filter(caller__phone_index=phone_index(phone)).order_by("-received_at", "-id")[:MAX_HISTORY])
+    rows = rows.filter(caller__phone_index=phone_index(phone), centre_path__startswith=centre.path)
+    found = list(rows.order_by("-received_at", "-id")[:MAX_HISTORY])
     record(
         actor=actor,
         action="inquiry.history_viewed",
         subject=("inquiry_caller", None),
-        organisation_id=centre,
+        organisation_id=centre.id,
         data={"orders": len(found)},
         private={"phone": phone},
     )
@@ -80,19 +86,19 @@ def snapshot_for(actor: Actor) -> dict[str, Any]:
     return {"calls": [call_services.row(row) for row in rows]}
 
 
-def wallboard(actor: Actor) -> Wallboard:
-    """The hotline at a glance, calls of today. Raises NOT_FOUND for who holds no post there."""
-    centre = desk_centre(actor)
+def wallboard(actor: Actor, centre_id: UUID | None = None) -> Wallboard:
+    """A desk of the hotline at a glance, calls of today. Raises NOT_FOUND for who may not look into it."""
+    centre = desk_at(actor, centre_id)
     now = clock.now()
     begin = datetime.combine(clock.local(now).date(), time(), tzinfo=SHANGHAI)
-    today = list(Call.objects.filter(received_at__gte=begin).values_list("state", "received_at", "answered_at"))
+    today = list(_calls_of(centre).filter(received_at__gte=begin).values_list("state", "received_at", "answered_at"))
     goal_seconds = policies.number(policies.QUICK_SECONDS)
     quick = timedelta(seconds=goal_seconds)
     waiting = [at for state, at, _ in today if state == CallState.WAITING]
     offered = [row for row in today if row[0] != CallState.WAITING]
     answered = [taken - at for _, at, taken in offered if taken is not None]
     in_time = sum(1 for wait in answered if wait <= quick)
-    open_ones = Order.objects.filter(centre_id=centre, is_open=True)
+    open_ones = Order.objects.filter(centre_id=centre.id, is_open=True)
     queues = {one.value: Count("id", filter=in_queue(one)) for one in Queue}
     counts = open_ones.aggregate(open=Count("id"), **queues)
     return Wallboard(
@@ -119,19 +125,18 @@ def wallboard(actor: Actor) -> Wallboard:
 
 def units(actor: Actor) -> list[OrganisationInfo]:
     """The units that orders can be given to, by the tree. Raises NOT_FOUND."""
-    desk_centre(actor)
-    return accounts.organisations_with_role(states.HANDLER, policies.centre().path)
+    return accounts.organisations_with_role(states.HANDLER, desk_centre(actor).path)
 
 
 def handovers(actor: Actor) -> QuerySet[Handover]:
     """Hand-overs between shifts. Raises NOT_FOUND."""
-    return Handover.objects.filter(centre_id=desk_centre(actor))
+    return Handover.objects.filter(centre_id=desk_centre(actor).id)
 
 
 def publications(actor: Actor, state: str) -> QuerySet[Publication]:
     """Proposals and what became of them, for the hotline. Raises NOT_FOUND."""
-    desk_centre(actor)
-    return Publication.objects.select_related("topic").filter(state=PublicationState(state))
+    rows = Publication.objects.select_related("topic").filter(state=PublicationState(state))
+    return rows.filter(order__centre_path__startswith=desk_centre(actor).path)
 
 
 def published(
@@ -188,7 +193,7 @@ def hot_topics(actor: Actor, begin: date, end: date) -> list[dict[str, Any]]:
     centre = desk_centre(actor)
     rows = (
         Order.objects.filter(
-            centre_id=centre,
+            centre_path__startswith=centre.path,
             received_at__gte=_start(begin),
             received_at__lt=_start(end + timedelta(days=1)),
             topic__isnull=False,

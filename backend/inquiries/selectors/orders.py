@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Least
 
+from backend.accounts.types import OrganisationInfo
 from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
 from backend.attachments.types import Delivery
@@ -87,14 +88,26 @@ def progress(order_no: str, query_code: str) -> Order:
 
 
 def desk_orders(
-    actor: Actor, *, state: str = "", order_no: str = "", unit_id: UUID | None = None, queue: str = ""
+    actor: Actor,
+    *,
+    state: str = "",
+    order_no: str = "",
+    unit_id: UUID | None = None,
+    queue: str = "",
+    centre_id: UUID | None = None,
 ) -> QuerySet[Order]:
-    """The hotline's orders for who holds a post there; open ones when nothing narrows. Raises NOT_FOUND for others."""
+    """The orders of a centre's desk for who holds a post there; open ones when nothing narrows.
+
+    The city may look into a county's desk (`centre_id`); a number finds an order at each desk the official may look
+    into. Raises NOT_FOUND for others.
+    """
+    desk = desk_at(actor, centre_id)
     nearest = OrderClock.objects.filter(order=OuterRef("pk"), closed_at=None).order_by("due_at").values("due_at")[:1]
     rows = _listed().select_related("topic", "caller").defer(*summaries.NEVER_LISTED, *_CALLER_NOT_LISTED)
-    rows = rows.filter(centre_id=desk_centre(actor)).annotate(next_due=Least(_ANSWER_DUE, Subquery(nearest)))
+    rows = rows.annotate(next_due=Least(_ANSWER_DUE, Subquery(nearest)))
     if order_no:
-        return rows.filter(order_no=order_no)
+        return rows.filter(order_no=order_no, centre_path__startswith=desk.path)
+    rows = rows.filter(centre_id=desk.id)
     if unit_id is not None:
         rows = rows.filter(unit_id=unit_id)
     if state:
@@ -127,12 +140,30 @@ _WAITING = {
 }
 
 
-def desk_centre(actor: Actor) -> UUID:
-    """The hotline at which the official holds a post. Raises NOT_FOUND for everybody else."""
-    centre = policies.centre()
-    if not any(actor.has_role(role, path=centre.path) for role in states.CENTRE_ROLES):
+def desk_centre(actor: Actor) -> OrganisationInfo:
+    """The centre of the hotline at which the official holds a post: the city's, or a county's own. Raises NOT_FOUND
+    for everybody else."""
+    centre = common.desk_of(actor)
+    if centre is None:
         raise DomainError(InquiryError.NOT_FOUND)
-    return centre.id
+    return centre
+
+
+def desk_at(actor: Actor, centre_id: UUID | None) -> OrganisationInfo:
+    """The official's own centre, or one into whose desk he may look. Raises NOT_FOUND."""
+    own = desk_centre(actor)
+    if centre_id in {None, own.id}:
+        return own
+    found = next((one for one in desk_centres(actor) if one.id == centre_id), None)
+    if found is None:
+        raise DomainError(InquiryError.NOT_FOUND)
+    return found
+
+
+def desk_centres(actor: Actor) -> list[OrganisationInfo]:
+    """The centres whose desks the official may look into, his own first. Raises NOT_FOUND."""
+    own = desk_centre(actor)
+    return [one for one in policies.centres() if one.path.startswith(own.path)]
 
 
 @transaction.atomic
@@ -182,6 +213,8 @@ def _fits(action: Action, actor: Actor, order: Order) -> bool:
         return any(part.part == "assist" for part in _own_parts(actor, order))
     if action in {Action.CONTACT, Action.SUBMIT_REPLY, Action.REQUEST_RETURN, Action.REQUEST_EXTENSION}:
         return any(part.part == "lead" and part.state != PartState.ANSWERABLE for part in _own_parts(actor, order))
+    if action is Action.PASS_CENTRE:
+        return policies.has_counties()
     if action in {Action.APPROVE_EXTENSION, Action.REFUSE_EXTENSION}:
         return order.extensions.filter(decision="open").exists()
     return True

@@ -96,15 +96,21 @@ def _likeness(terms: Sequence[int], row: Sequence[Any], area_code: str, topic_id
     return min(found, 1.0)
 
 
-def suggest_units(*, topic_code: str, area_code: str) -> list[UnitGuess]:
-    """The units a matter probably belongs to: by the duty list, and by where such ones went and stayed."""
+def suggest_units(*, topic_code: str, area_code: str, within: str = "") -> list[UnitGuess]:
+    """The units a matter probably belongs to: by the duty list, and by where such ones went and stayed; only those
+    below a centre's path."""
     topic = policies.topic(topic_code) if topic_code else None
     duty = policies.duty_unit(topic, area_code)
+    duty = duty if duty is not None and duty.path.startswith(within) else None
     past: dict[tuple[UUID, str], int] = {}
     if topic is not None:
         since = clock.now() - timedelta(days=PAST_DAYS)
         rows = Assignment.objects.filter(
-            order__topic=topic, part="lead", state__in=("signed", "done"), dispatched_at__gt=since
+            order__topic=topic,
+            part="lead",
+            state__in=("signed", "done"),
+            dispatched_at__gt=since,
+            unit_path__startswith=within,
         )
         if area_code:
             rows = rows.filter(order__area_code__startswith=area_code[:6])

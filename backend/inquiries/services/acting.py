@@ -27,6 +27,7 @@ Act = Callable[[Actor, Order, ActRequest], None]
 ACTS: Mapping[Action, Act] = {
     Action.REGISTER: registration.complete,
     Action.CLASSIFY: registration.classify,
+    Action.PASS_CENTRE: sideways.pass_centre,
     Action.ANSWER_DIRECTLY: sideways.answer_directly,
     Action.DISPATCH: dispatching.dispatch,
     Action.ADD_ASSIST: dispatching.add_assist,

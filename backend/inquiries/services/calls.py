@@ -13,7 +13,7 @@ from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
 from backend.inquiries.models import Call, Handover, Order
 from backend.inquiries.rules import states
-from backend.inquiries.services.common import take_turn
+from backend.inquiries.services.common import desk_of, take_turn
 from backend.inquiries.services.phones import normal_phone, phone_index
 from backend.inquiries.types import CallState, InquiryError
 from backend.journal.services import record, record_change
@@ -41,7 +41,7 @@ _ORDER = {CallState.WAITING: 0, CallState.ANSWERED: 1, CallState.FINISHED: 2, Ca
 @transaction.atomic
 def note_call(*, sid: str, status: str, number: str = "", dialled: str = "", seconds: int | None = None) -> Call:
     """The exchange says where a call stands. Reports may come twice or in any order: a call never goes back."""
-    take_turn(policies.centre().id)
+    take_turn()
     now = clock.now()
     Call.objects.bulk_create(
         [
@@ -84,7 +84,7 @@ def take_call(*, actor: Actor, call_id: UUID) -> Call:
     Raises CALL_NOT_FOUND, CALL_TAKEN.
     """
     centre = policies.centre()
-    take_turn(centre.id)
+    take_turn()
     call = Call.objects.select_for_update().filter(pk=call_id).first()
     if call is None or not any(actor.has_role(role, path=centre.path) for role in states.DESK):
         raise DomainError(InquiryError.CALL_NOT_FOUND)
@@ -167,8 +167,8 @@ def _at(moment: datetime | None) -> str | None:
 @transaction.atomic
 def hand_over(*, actor: Actor, note: str, figures: Mapping[str, Any]) -> Handover:
     """A shift gives over to the next: the figures of the moment and what must be said. Raises NOT_FOUND."""
-    centre = policies.centre()
-    if not any(actor.has_role(role, path=centre.path) for role in states.DESK):
+    centre = desk_of(actor)
+    if centre is None or not any(actor.has_role(role, path=centre.path) for role in states.DESK):
         raise DomainError(InquiryError.NOT_FOUND)
     made = Handover.objects.create(
         centre_id=centre.id,

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from backend.accounts import selectors as accounts
-from backend.inquiries import summaries
+from backend.accounts.types import OrganisationInfo
+from backend.inquiries import policies, summaries
 from backend.inquiries.events import CALLER_TOLD
 from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderEntry
 from backend.inquiries.rules import states
@@ -29,18 +30,30 @@ ACTIVE = (PartState.DISPATCHED, PartState.SIGNED, PartState.ANSWERABLE)
 
 def locked(order_id: UUID) -> Order:
     """An order, locked, with its turn taken. Raises NOT_FOUND."""
-    centre = Order.objects.filter(pk=order_id).values_list("centre_id", flat=True).first()
-    if centre is None:
+    if not Order.objects.filter(pk=order_id).exists():
         raise DomainError(InquiryError.NOT_FOUND)
-    take_turn(centre)
+    take_turn()
     return Order.objects.select_for_update(of=("self",)).select_related("topic").get(pk=order_id)
 
 
-def take_turn(centre_id: UUID) -> None:
-    """Wait until nobody of the hotline's net is in the middle of an act: acts write to the live logs of several posts
-    and take numbers, each in its own order; without turns two of them could wait for each other."""
+def desk_of(actor: Actor) -> OrganisationInfo | None:
+    """The centre at which an official holds a post: the city's, which covers all, else a county's own."""
+    held = {grant.path for grant in actor.grants if grant.role in states.CENTRE_ROLES}
+    if not held:
+        return None
+    city = policies.centre()
+    if any(city.path.startswith(path) for path in held):
+        return city
+    if not any(path.startswith(city.path) for path in held):
+        return None
+    return next((one for one in policies.centres()[1:] if any(one.path.startswith(path) for path in held)), None)
+
+
+def take_turn() -> None:
+    """Wait until nobody of the hotline's net is in the middle of an act: acts write to the live logs of several posts,
+    also of two centres, and take numbers, each in its own order; without turns two could wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 43))", [str(centre_id)])
+        cursor.execute("SELECT pg_advisory_xact_lock(43, 0)")
 
 
 def own_order(actor: Actor, order_id: UUID, version: int | None) -> Order:

@@ -20,7 +20,7 @@ from kernel.errors import DomainError
 
 def dispatch(actor: Actor, order: Order, request: ActRequest) -> None:
     """Give the order to a lead unit, with units that assist. Every limit of the unit begins now, signed for or not."""
-    unit = policies.unit(request.unit_id)
+    unit = policies.unit(request.unit_id, within=order.centre_path)
     change = common.Change(order, actor, Action.DISPATCH)
     hand_over(change, unit, assist=request.assist_ids)
     change.note(note=request.note, unit_name=unit.name)
@@ -50,7 +50,7 @@ def hand_over(change: common.Change, unit: OrganisationInfo, *, assist: Iterable
     common.open_task(order, change.actor, "sign", states.HANDLER, order.due_at)
     for unit_id in dict.fromkeys(assist):
         if unit_id != unit.id:
-            _add_assist(change, policies.unit(unit_id))
+            _add_assist(change, policies.unit(unit_id, within=order.centre_path))
     return part
 
 
@@ -86,7 +86,8 @@ def _start_clocks(change: common.Change, part: Assignment) -> None:
 def add_assist(actor: Actor, order: Order, request: ActRequest) -> None:
     """Ask more units to assist the lead."""
     change = common.Change(order, actor, Action.ADD_ASSIST)
-    added = [_add_assist(change, policies.unit(unit_id)) for unit_id in dict.fromkeys(request.assist_ids)]
+    units = [policies.unit(unit_id, within=order.centre_path) for unit_id in dict.fromkeys(request.assist_ids)]
+    added = [_add_assist(change, unit) for unit in units]
     change.note(note=request.note, side=Side.OFFICIALS, units=[part.unit_name for part in added])
     change.finish(events.ASSIST_ADDED, assist_id=added[0].unit_id, assist_name="、".join(p.unit_name for p in added))
 

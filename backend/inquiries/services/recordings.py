@@ -93,7 +93,7 @@ def keep_recording(*, call_id: UUID) -> bool:
 
 @transaction.atomic
 def _keep(call_id: UUID, file_id: UUID) -> bool:
-    common.take_turn(policies.centre().id)
+    common.take_turn()
     call = Call.objects.select_for_update(of=("self",)).select_related("order").get(pk=call_id)
     if call.recording_file_id is not None:
         attachments.discard(actor=Actor.system("inquiries.recordings"), file_id=file_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts import selectors as accounts
+from backend.accounts.types import OrganisationInfo
 from backend.inquiries import events, policies, summaries
 from backend.inquiries.models import Follower, Order, OrderCaller, Topic
 from backend.inquiries.rules import guessing, privacy, states, texts, wording
@@ -61,25 +62,27 @@ def ask(*, actor: Actor, report: Report) -> Receipt:
 def register(*, actor: Actor, report: Report, call_id: UUID | None = None) -> Order:
     """An operator registers what somebody says on the phone, or what a letter says. Raises NOT_YOUR_POST,
     FIELD_NEEDED, TOPIC_UNKNOWN, CALL_NOT_FOUND."""
-    centre = policies.centre()
-    if not any(actor.has_role(role, path=centre.path) for role in states.DESK):
+    centre = common.desk_of(actor)
+    if centre is None or not any(actor.has_role(role, path=centre.path) for role in states.DESK):
         raise DomainError(InquiryError.NOT_YOUR_POST)
     caller = report.caller
     if caller.phone and caller.person_id is None and not report.is_anonymous:
         caller = CallerInfo(caller.name, caller.phone, caller.gender, accounts.person_with_phone(caller.phone))
-    order = create(actor, report, caller, State.REGISTERED)
+    order = create(actor, report, caller, State.REGISTERED, near=centre)
     if call_id is not None:
         attach_order(actor=actor, call_id=call_id, order=order)
     return order
 
 
-def create(actor: Actor, report: Report, caller: CallerInfo, state: State) -> Order:
+def create(
+    actor: Actor, report: Report, caller: CallerInfo, state: State, *, near: OrganisationInfo | None = None
+) -> Order:
     """Write a new order with its caller apart, number it, start the hotline's own limit, tell."""
     words = report.words.strip()
     if not words:
         raise DomainError(InquiryError.FIELD_NEEDED, errors=[FieldError("/words", "required", _WORDS_NEEDED)])
-    centre = policies.centre()
-    common.take_turn(centre.id)
+    centre = policies.centre_for(report.place.area_code, near)
+    common.take_turn()
     now = clock.now()
     order = _build(report, words, caller, now)
     order.centre_id, order.centre_path, order.state = centre.id, centre.path, state

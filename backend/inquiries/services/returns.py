@@ -55,7 +55,7 @@ def approve(actor: Actor, order: Order, request: ActRequest) -> None:
     The third decision is a final ruling: nobody can return it any more. Raises UNIT_UNKNOWN.
     """
     asked = _open(order)
-    unit = policies.unit(request.unit_id)
+    unit = policies.unit(request.unit_id, within=order.centre_path)
     if unit.id == asked.unit_id:
         raise DomainError(InquiryError.UNIT_UNKNOWN)
     change = common.Change(order, actor, Action.APPROVE_RETURN)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
 from backend.inquiries.models import Order, Reply
 from backend.inquiries.rules import states
@@ -19,8 +20,10 @@ from backend.inquiries.types import (
     ReplyState,
     RequestType,
     Resolution,
+    Side,
     State,
 )
+from kernel import realtime
 from kernel.actors import Actor
 from kernel.errors import DomainError
 from kernel.events import EventType
@@ -105,6 +108,22 @@ def _end(change: common.Change, state: State, outcome: Outcome) -> None:
     order.assignments.filter(state__in=common.ACTIVE).update(state="released")
     common.forget_parts(order)
     change.set(state=state, outcome=outcome, closed_at=change.now)
+
+
+def pass_centre(actor: Actor, order: Order, request: ActRequest) -> None:
+    """Give an order to the desk of a county's centre, or back to the city's; its limits go on. Raises UNIT_UNKNOWN."""
+    target = next((one for one in policies.centres() if one.id == request.unit_id), None)
+    if target is None or target.id == order.centre_id:
+        raise DomainError(InquiryError.UNIT_UNKNOWN)
+    former = set(accounts.people_with_any_role(states.CENTRE_ROLES, order.centre_id))
+    due = order.clocks.filter(kind=clocks.DISPATCH, closed_at=None).values_list("due_at", flat=True).first()
+    change = common.Change(order, actor, Action.PASS_CENTRE)
+    change.set(centre_id=target.id, centre_path=target.path)
+    change.note(note=request.note, side=Side.OFFICIALS, unit_name=target.name)
+    common.next_task(order, change.actor, "dispatch", states.DISPATCHER, due)
+    told = change.finish(events.PASSED, centre_id=target.id, centre_name=target.name)
+    former -= set(accounts.people_with_any_role(states.CENTRE_ROLES, target.id))
+    realtime.publish(former, event_id=told.id, type=told.type, subject=(common.SUBJECT, order.id), data={})
 
 
 def urge(actor: Actor, order: Order, request: ActRequest) -> None:

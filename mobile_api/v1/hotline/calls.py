@@ -26,6 +26,7 @@ from mobile_api.v1.hotline.serializers import (
     NoteSerializer,
     PhoneSerializer,
     PopSerializer,
+    WallboardQuerySerializer,
     WallboardSerializer,
 )
 from mobile_api.v1.inquiries import documents
@@ -100,7 +101,8 @@ class WallboardView(ApiView):
     @extend_schema(**schema.WALLBOARD, responses=WallboardSerializer)
     def get(self, request: Request) -> Response:
         """The hotline at a glance."""
-        board = selectors.wallboard(self.actor)
+        query = validated(WallboardQuerySerializer, request.query_params.dict())
+        board = selectors.wallboard(self.actor, query["centre_id"])
         return Response({**asdict(board), "at": at(board.at)})
 
 

@@ -11,6 +11,9 @@ from backend.attachments.types import MediaType
 from mobile_api.v1.hotline.serializers import DESK_STATES, QUEUES
 from mobile_api.v1.inquiries.schema import ACT_NEEDS, CURSOR, LIMIT, PERIOD, SORT, STATE, operation, refused
 
+CENTRE = OpenApiParameter(
+    "centre_id", {"type": "string", "format": "uuid"}, description="A county's desk, for the city."
+)
 CONFLICT = refused(403, 409, 422)
 ORDERS = operation(
     "hotline_orders",
@@ -20,6 +23,7 @@ ORDERS = operation(
         OpenApiParameter("state", {"type": "string", "enum": DESK_STATES}),
         OpenApiParameter("order_no", {"type": "string", "pattern": "^[0-9]{14}$"}),
         OpenApiParameter("unit_id", {"type": "string", "format": "uuid"}),
+        CENTRE,
         OpenApiParameter("queue", {"type": "string", "enum": QUEUES}, description="Open ones that wait for this."),
         CURSOR,
         LIMIT,
@@ -49,7 +53,7 @@ RECORDING: dict[str, Any] = operation(
     },
 )
 HISTORY = operation("hotline_history", "What a number asked before", "The look is recorded.")
-WALLBOARD = operation("hotline_wallboard", "The hotline at a glance")
+WALLBOARD = operation("hotline_wallboard", "The hotline at a glance", parameters=[CENTRE])
 HANDOVERS = operation("hotline_handovers", "Hand-overs between shifts", parameters=[CURSOR, LIMIT])
 HAND_OVER = operation("hotline_hand_over", "Give the shift over", "The figures of the moment are kept with the note.")
 PUBLICATIONS = operation(
@@ -72,5 +76,8 @@ DECIDE = operation(
 )
 TO_KNOWLEDGE = operation("hotline_to_knowledge", "Make a solved question an entry of the knowledge base")
 HOT = operation("hotline_hot_topics", "Topic × area × week", parameters=PERIOD)
+CENTRES = operation(
+    "hotline_centres", "The hotline's centres", "The city's, and those of the counties that have one of their own."
+)
 UNITS = operation("hotline_units", "Units that orders can be given to")
 REASONS = operation("hotline_reasons", "Standard reasons for returns, cancellations, transfers")

@@ -156,6 +156,12 @@ class HistorySerializer(serializers.Serializer):
     items = InquirySummarySerializer(many=True)
 
 
+class WallboardQuerySerializer(StrictSerializer):
+    """Query of GET /hotline/wallboard."""
+
+    centre_id = serializers.UUIDField(required=False, default=None)
+
+
 class WallboardSerializer(serializers.Serializer):
     """The hotline at a glance; shares are null without calls."""
 
@@ -260,6 +266,21 @@ class HotlineUnitListSerializer(serializers.Serializer):
     """The units, by the tree."""
 
     items = HotlineUnitSerializer(many=True)
+
+
+class HotlineCentreSerializer(serializers.Serializer):
+    """A centre of the hotline: the city's, or a county's own. `open`: the official may look into its desk."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    own = serializers.BooleanField()
+    open = serializers.BooleanField()
+
+
+class HotlineCentreListSerializer(serializers.Serializer):
+    """The centres, the city's first."""
+
+    items = HotlineCentreSerializer(many=True)
 
 
 class EntryMadeSerializer(serializers.Serializer):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("hotline/suggestions", views.SuggestionsView.as_view()),
     path("hotline/publications", views.PublicationsView.as_view()),
     path("hotline/publications/<uuid:publication_id>/decision", views.PublicationDecisionView.as_view()),
+    path("hotline/centres", views.CentresView.as_view()),
     path("hotline/units", views.UnitsView.as_view()),
     path("hotline/reasons", views.ReasonsView.as_view()),
     path("hotline/calls", calls.CallsView.as_view()),

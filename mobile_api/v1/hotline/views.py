@@ -24,6 +24,7 @@ from mobile_api.v1.hotline.serializers import (
     DeskPageSerializer,
     DeskSuggestionsSerializer,
     EntryMadeSerializer,
+    HotlineCentreListSerializer,
     HotlineUnitListSerializer,
     OwnerSerializer,
     PublicationPageSerializer,
@@ -53,6 +54,7 @@ class OrdersQuerySerializer(PagedQuerySerializer):
     order_no = fields.RegexField(r"^[0-9]{14}$", required=False, default="")
     unit_id = fields.UUIDField(required=False, default=None)
     queue = fields.ChoiceField(choices=QUEUES, required=False, default="")
+    centre_id = fields.UUIDField(required=False, default=None)
 
 
 class PublicationsQuerySerializer(PagedQuerySerializer):
@@ -74,6 +76,7 @@ class OrdersView(ApiView):
             order_no=query["order_no"],
             unit_id=query["unit_id"],
             queue=query["queue"],
+            centre_id=query["centre_id"],
         )
         narrowed = query["state"] or query["order_no"]
         return Response(paginate(rows, request, order=NEWEST if narrowed else DESK_ORDER, row=_desk_row))
@@ -171,11 +174,11 @@ class SuggestionsView(ApiView):
     )
     def post(self, request: Request) -> Response:
         """Answers and units while typing."""
-        selectors.desk_centre(self.actor)
+        centre = selectors.desk_centre(self.actor)
         body = validated(SuggestBodySerializer, request.data)
         found = documents.suggestions(body["words"], area_code=body["area_code"], topic=body["topic"], numbers=True)
         chosen = body["topic"] or (found["topics"][0]["code"] if found["topics"] else "")
-        units = selectors.suggest_units(topic_code=chosen, area_code=body["area_code"])
+        units = selectors.suggest_units(topic_code=chosen, area_code=body["area_code"], within=centre.path)
         rows = [
             {"unit_id": str(one.unit_id), "unit_name": one.unit_name, "score": one.score, "why": one.why}
             for one in units
@@ -250,6 +253,20 @@ class ToKnowledgeView(ApiView):
         entry = services.entry_from_order(actor=self.actor, order_id=order_id, owner_id=owner)
         row = {"id": str(entry.id), "title": entry.title, "version": entry.version}
         return etag_response(row, entry.version, status=201)
+
+
+class CentresView(ApiView):
+    """GET /hotline/centres"""
+
+    @extend_schema(**schema.CENTRES, responses=HotlineCentreListSerializer)
+    def get(self, request: Request) -> Response:
+        """The hotline's centres."""
+        own, seen = selectors.desk_centre(self.actor), {one.id for one in selectors.desk_centres(self.actor)}
+        items = [
+            {"id": str(row.id), "name": row.name, "own": row.id == own.id, "open": row.id in seen}
+            for row in selectors.centres()
+        ]
+        return Response({"items": items})
 
 
 class UnitsView(ApiView):

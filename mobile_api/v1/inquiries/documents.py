@@ -190,6 +190,7 @@ def order_file(actor: Actor, order: Any) -> dict[str, Any]:
     return {
         **summary(order),
         "channel": str(order.channel),
+        "centre_id": str(order.centre_id),
         "protected": order.is_protected,
         "anonymous": order.is_anonymous,
         "heavy": order.is_heavy,

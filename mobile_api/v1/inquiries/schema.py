@@ -98,7 +98,8 @@ HANDLING = operation(
     "Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do.",
 )
 ACT_NEEDS = (
-    "Needs besides `action`: dispatch `unit_id` (and `assist_ids`); contact `note`; give_opinion `text`; "
+    "Needs besides `action`: dispatch `unit_id` (and `assist_ids`); pass_centre `unit_id` (a centre), "
+    "`note`; contact `note`; give_opinion `text`; "
     "request_return `reason_code`, `clause`, `note`; approve_return `unit_id`, `note`; request_extension `days`, "
     "`clause`, `note`; submit_reply `text`, `law_basis`, `resolution`; call_back `reached` and, when reached, "
     "`solved`, `satisfied`; merge `target_no`, `note`; cancel and transfer `reason_code`, `note`; answer_directly "

@@ -274,6 +274,7 @@ class OrderFileSerializer(InquirySummarySerializer):
     """The order as an official works on it. `caller` is null for a unit where the caller is protected."""
 
     channel = serializers.ChoiceField(choices=[one.value for one in Channel])
+    centre_id = serializers.UUIDField()
     protected = serializers.BooleanField()
     anonymous = serializers.BooleanField()
     heavy = serializers.BooleanField()

@@ -43,7 +43,7 @@ def test_a_call_becomes_an_order_that_its_unit_answers(net: make.Net, operator: 
     services.note_call(sid="CA" + "1" * 32, status="ringing", number=phone)
     call = operator.get("/hotline/calls").json()["items"][0]
     assert operator.post(f"/hotline/calls/{call['id']}/take").json()["state"] == "answered"
-    other = api(make._official("hotline_operator", net.centre))
+    other = api(make.official("hotline_operator", net.centre))
     assert other.post(f"/hotline/calls/{call['id']}/take").status_code == 409
     body = {"words": make.WORDS, "caller": {"name": "周大爷", "phone": phone}, "call_id": call["id"]}
     made = operator.post("/hotline/orders", body)

@@ -17,6 +17,7 @@ export interface ActForm {
 /** The acts of the desk; what others do (signing, answering) has no form here. */
 export const FORMS: Partial<Record<Act, ActForm>> = {
   dispatch: { fields: ['unit_id', 'assist_ids', 'note'], needed: ['unit_id'], key: 'd' },
+  pass_centre: { fields: ['unit_id', 'note'], needed: ['unit_id', 'note'], key: 'z' },
   answer_directly: { fields: ['text', 'note'], needed: ['text'], key: 'k' },
   pass_review: { fields: ['note'], needed: [], key: 'p' },
   send_back: { fields: ['note'], needed: ['note'], key: 'x', grave: true },

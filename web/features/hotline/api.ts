@@ -7,6 +7,7 @@ import {
   type DeskSuggestions,
   type Entry,
   type HandoverPage,
+  type HotlineCentre,
   type HotlineUnit,
   type InquiryActed,
   type InquiryActionRequest,
@@ -25,7 +26,7 @@ export type Act = InquiryActionRequest['action']
 export type Queue = 'to_dispatch' | 'to_decide' | 'to_review' | 'to_call_back' | 'urgent' | 'overdue'
 const PAGE = 50
 
-export function readOrders(query: { queue?: Queue; order_no?: string }, cursor?: string): Promise<DeskPage> {
+export function readOrders(query: { queue?: Queue; order_no?: string; centre_id?: string }, cursor?: string): Promise<DeskPage> {
   return answer(useApi().GET('/api/v1/hotline/orders', { params: { query: { ...query, cursor, limit: PAGE } } }))
 }
 
@@ -60,8 +61,8 @@ export async function readHistory(phone: string): Promise<InquirySummary[]> {
   return (await answer(useApi().POST('/api/v1/hotline/callers', { body: { phone } }))).items
 }
 
-export function readBoard(): Promise<Wallboard> {
-  return answer(useApi().GET('/api/v1/hotline/wallboard'))
+export function readBoard(centre?: string): Promise<Wallboard> {
+  return answer(useApi().GET('/api/v1/hotline/wallboard', { params: { query: { centre_id: centre } } }))
 }
 
 export function readHandovers(): Promise<HandoverPage> {
@@ -90,6 +91,7 @@ export async function propose(orderId: string): Promise<void> {
 
 /** What is chosen among, read once a visit. */
 export interface Choices {
+  centres: HotlineCentre[]
   units: HotlineUnit[]
   topics: InquiryTopic[]
   reasons: Reason[]
@@ -98,13 +100,14 @@ export interface Choices {
 
 export async function readChoices(): Promise<Choices> {
   const api = useApi()
-  const [units, topics, reasons, terms] = await Promise.all([
+  const [centres, units, topics, reasons, terms] = await Promise.all([
+    answer(api.GET('/api/v1/hotline/centres')),
     answer(api.GET('/api/v1/hotline/units')),
     answer(api.GET('/api/v1/inquiries/topics')),
     answer(api.GET('/api/v1/hotline/reasons')),
     answer(api.GET('/api/v1/inquiries/terms')),
   ])
-  return { units: units.items, topics: topics.items, reasons: reasons.items, areas: terms.areas }
+  return { centres: centres.items, units: units.items, topics: topics.items, reasons: reasons.items, areas: terms.areas }
 }
 
 /** A file of an order, fetched with the session. */

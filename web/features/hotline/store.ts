@@ -20,7 +20,7 @@ export const useHotline = defineStore('hotline', () => {
   const made = shallowRef<OrderFile | null>(null)
   /** What was registered last: its number is read to the caller. */
   const last = shallowRef<OrderFile | null>(null)
-  const choices = shallowRef<Choices>({ units: [], topics: [], reasons: [], areas: [] })
+  const choices = shallowRef<Choices>({ centres: [], units: [], topics: [], reasons: [], areas: [] })
   const roles = computed(() => (session.profile?.roles ?? []).map(({ role }) => role))
   const mayDispatch = computed(() => roles.value.some((role) => role === 'hotline_dispatcher' || role === 'hotline_leader'))
   const calls = computed(() => [...((live.state.calls ?? []) as Call[])].sort((one, other) => one.received_at.localeCompare(other.received_at)))

@@ -13,13 +13,14 @@ export function useOrders() {
   const face = ref<Face>('loading')
   const queue = ref<Queue | ''>('')
   const number = ref('')
+  /** A county's desk that the city looks into; empty for one's own. */
+  const centre = ref('')
   let turn = 0
 
   async function load(pages = 1): Promise<void> {
     const own = ++turn
     try {
-      const query = number.value ? { order_no: number.value } : { queue: queue.value || undefined }
-      const [found, figures] = await Promise.all([readPages(query, pages), readBoard()])
+      const [found, figures] = await Promise.all([readPages(wanted(), pages), readBoard(centre.value || undefined)])
       if (own !== turn) return
       rows.value = found.items
       next.value = found.next
@@ -28,6 +29,10 @@ export function useOrders() {
     } catch (error) {
       if (own === turn && (face.value !== 'ready' || rows.value.length === 0)) face.value = faceOfError(error)
     }
+  }
+
+  function wanted() {
+    return number.value ? { order_no: number.value } : { queue: queue.value || undefined, centre_id: centre.value || undefined }
   }
 
   async function readPages(query: Parameters<typeof readOrders>[0], pages: number) {
@@ -41,12 +46,12 @@ export function useOrders() {
 
   const opened = () => Math.max(1, Math.ceil(rows.value.length / 50))
   const more = () => load(opened() + 1)
-  watch([queue, number], () => {
+  watch([queue, number, centre], () => {
     face.value = 'loading'
     rows.value = []
     void load()
   })
   useMoves(() => void load(opened()))
   void load()
-  return { rows, board, next, face, queue, number, load, more }
+  return { rows, board, next, face, queue, number, centre, load, more }
 }

@@ -4360,26 +4360,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tenders/companies/{company_id}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * To what my company is invited
-         * @description The latest first.
-         */
-        get: operations["tenders_invitations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tenders/companies/{company_id}/involvements": {
         parameters: {
             query?: never;
@@ -4418,66 +4398,6 @@ export interface paths {
          * @description A new one.
          */
         post: operations["tenders_qualification_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenders/invitations/{notice_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * An invitation to tender
-         * @description 404 for who is not invited.
-         */
-        get: operations["tenders_invitation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenders/invitations/{notice_id}/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A file of an invitation
-         * @description The bytes.
-         */
-        get: operations["tenders_invitation_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tenders/invitations/{notice_id}/reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take part, or not
-         * @description Accepting takes the documents. Nobody else learns of it.
-         */
-        post: operations["tenders_invitation_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6937,66 +6857,6 @@ export interface components {
         InvitablesShape: {
             items: components["schemas"]["InvitableShape"][];
         };
-        /** @description An invitation in the list of a company. */
-        InvitationRowShape: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /** Format: uuid */
-            project_id: string;
-            project_name: string;
-            buyer_name: string;
-            company: components["schemas"]["CompanyShape"];
-            /** @description Null: not answered yet. */
-            accepted: boolean | null;
-            /** Format: date-time */
-            answered_at: string | null;
-            /** @description An answer may be given, or changed. */
-            answerable: boolean;
-            /** Format: date-time */
-            published_at: string;
-            /** Format: date-time */
-            documents_until: string | null;
-            /** Format: date-time */
-            bids_until: string | null;
-        };
-        /** @description An invitation as the invited reads it; who else is invited is not told. */
-        InvitationShape: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            /** Format: uuid */
-            project_id: string;
-            project_name: string;
-            buyer_name: string;
-            company: components["schemas"]["CompanyShape"];
-            /** @description Null: not answered yet. */
-            accepted: boolean | null;
-            /** Format: date-time */
-            answered_at: string | null;
-            /** @description An answer may be given, or changed. */
-            answerable: boolean;
-            /** Format: date-time */
-            published_at: string;
-            /** Format: date-time */
-            documents_until: string | null;
-            /** Format: date-time */
-            bids_until: string | null;
-            /** @description What the invitation says. */
-            content: {
-                [key: string]: unknown;
-            };
-            files: components["schemas"]["TenderFileShape"][];
-            sections: components["schemas"]["TenderSectionShape"][];
-            /** Format: date-time */
-            now: string;
-        };
-        /** @description The invitations of a company; `now` is the clock that decides. */
-        InvitationsShape: {
-            items: components["schemas"]["InvitationRowShape"][];
-            /** Format: date-time */
-            now: string;
-        };
         /** @description A registered company. */
         InvitedCompanyShape: {
             /** Format: uuid */
@@ -8589,12 +8449,6 @@ export interface components {
         ReopenRequest: {
             reason: string;
         };
-        /** @description Whether a company takes part. */
-        ReplyBodyRequest: {
-            /** Format: uuid */
-            company_id: string;
-            accept: boolean;
-        };
         /** @description Whether it goes again; not when a carrier has it, or nobody knows. */
         Retried: {
             retried: boolean;
@@ -10164,9 +10018,6 @@ export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
 export type InvitableShape = components['schemas']['InvitableShape'];
 export type InvitablesShape = components['schemas']['InvitablesShape'];
-export type InvitationRowShape = components['schemas']['InvitationRowShape'];
-export type InvitationShape = components['schemas']['InvitationShape'];
-export type InvitationsShape = components['schemas']['InvitationsShape'];
 export type InvitedCompanyShape = components['schemas']['InvitedCompanyShape'];
 export type InvolvementShape = components['schemas']['InvolvementShape'];
 export type InvolvementsShape = components['schemas']['InvolvementsShape'];
@@ -10301,7 +10152,6 @@ export type RefreshRequest = components['schemas']['RefreshRequest'];
 export type RegisterCompanyBodyRequest = components['schemas']['RegisterCompanyBodyRequest'];
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
-export type ReplyBodyRequest = components['schemas']['ReplyBodyRequest'];
 export type Retried = components['schemas']['Retried'];
 export type RetriedMany = components['schemas']['RetriedMany'];
 export type RetryRequest = components['schemas']['RetryRequest'];
@@ -21964,34 +21814,6 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    tenders_invitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationsShape"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
     tenders_involvements: {
         parameters: {
             query?: never;
@@ -22073,166 +21895,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualificationShape"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            /** @description No response body */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
-            /** @description No response body */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["ContentTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description No response body */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    tenders_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationShape"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    tenders_invitation_file: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description bytes=first-last */
-                Range?: string;
-            };
-            path: {
-                file_id: string;
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "image/jpeg": string;
-                    "image/png": string;
-                    "image/webp": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "audio/mp4": string;
-                    "audio/ogg": string;
-                    "audio/webm": string;
-                    "audio/wav": string;
-                };
-            };
-            /** @description Done. */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                    "image/jpeg": string;
-                    "image/png": string;
-                    "image/webp": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "audio/mp4": string;
-                    "audio/ogg": string;
-                    "audio/webm": string;
-                    "audio/wav": string;
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
-            406: components["responses"]["NotAcceptable"];
-            /** @description No such range. */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["ServiceUnavailable"];
-        };
-    };
-    tenders_invitation_reply: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReplyBodyRequest"];
-            };
-        };
-        responses: {
-            /** @description The answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationShape"];
                 };
             };
             400: components["responses"]["BadRequest"];
