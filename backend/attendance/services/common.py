@@ -35,9 +35,13 @@ def due_on() -> date:
     return workflow.due_date(today, store.rule_on(today).answer_workdays)
 
 
-def in_order(person_id: UUID) -> None:
-    """Let one person's acts of attendance follow each other, whichever device they come from."""
-    realtime.lock_cursors([person_id])
+def in_order(person_id: UUID, unit_id: UUID | None = None) -> None:
+    """Let one person's acts of attendance follow each other, whichever device they come from.
+
+    With `unit_id`, whose heads will be told, theirs are held too: at once and in order, so that no two wait crosswise.
+    """
+    heads = accounts.people_with_role(HEAD, unit_id) if unit_id else []
+    realtime.lock_cursors({person_id, *heads})
 
 
 def show(person_id: UUID, type: str, subject: tuple[str, UUID]) -> None:

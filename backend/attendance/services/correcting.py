@@ -37,7 +37,8 @@ def ask_correction(*, actor: Actor, day: date, kind: PunchKind, hour: time, reas
     """Ask for a punch of a day that is past. Raises FORBIDDEN, CORRECTION_LATE, CORRECTION_OPEN, MONTH_SETTLED,
     NO_MANAGER."""
     person = selectors.check_official(actor)
-    common.in_order(person.id)
+    unit_id = common.deciding_unit(person)
+    common.in_order(person.id, unit_id)
     at = store.local_moment(day, hour)
     _check_open(person, day, kind, at)
     unit = person.organisation
@@ -55,7 +56,7 @@ def ask_correction(*, actor: Actor, day: date, kind: PunchKind, hour: time, reas
     todos.open_task(
         subject=(SUBJECT, row.id),
         kind=CORRECTION,
-        organisation_id=common.deciding_unit(person),
+        organisation_id=unit_id,
         role=common.HEAD,
         title=f"补签申请：{row.unit_name}，{day.month}月{day.day}日{PUNCH_NAMES[kind].zh}",
         due_on=common.due_on(),

@@ -94,6 +94,7 @@ def dispute(*, actor: Actor, month: date, text: str) -> Sheet:
     person = selectors.check_official(actor)
     sheet = _own(actor, month)
     unit_id, now = common.deciding_unit(person), clock.now()
+    common.in_order(person.id, unit_id)
     sheet.state, sheet.dispute, sheet.disputed_at = SheetState.DISPUTED, text.strip(), now
     sheet.seen_at = sheet.seen_at or now
     sheet.answer, sheet.answered_at, sheet.answered_by_name = "", None, ""
