@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from backend.agenda.services import give_task, schedule
 from backend.agenda.types import EntryKind
 from kernel.actors import Actor
+from kernel.clock import SHANGHAI
 from kernel.errors import DomainError
 from kernel.events import Event, subscriber
 
 _SYSTEM = Actor.system("agenda")
-_MEETING = "meeting"
+_MEETING, _LEAVE = "meeting", "leave_request"
+_NOON = time(12)
 
 
 @subscriber("agenda.meetings", to=("meetings.called", "meetings.changed", "meetings.uninvited", "meetings.cancelled"))
@@ -79,3 +81,25 @@ def on_decision(event: Event) -> None:
     except DomainError as exc:
         if exc.code.code != "agenda_person_unknown":
             raise
+
+
+@subscriber("agenda.leave", to=("leave.granted", "leave.cancelled", "leave.returned"))
+def on_leave(event: Event) -> None:
+    """Who is away has it in the schedule: that, and until when; the reason is not known here."""
+    data, subject = event.data, (_LEAVE, event.subject_id)
+    if event.type == "leave.cancelled":
+        schedule.take_out(subject=subject)
+        return
+    first, last = date.fromisoformat(data["starts_on"]), date.fromisoformat(data["ends_on"])
+    from_noon, until_noon = data["starts_half"] == "pm", data["ends_half"] == "am"
+    starts_at = datetime.combine(first, _NOON if from_noon else time(), tzinfo=SHANGHAI)
+    midnight = datetime.combine(last + timedelta(days=1), time(), tzinfo=SHANGHAI)
+    schedule.put(
+        people=[UUID(data["person_id"])],
+        subject=subject,
+        kind=EntryKind.LEAVE,
+        title=data["what"],
+        starts_at=starts_at,
+        ends_at=datetime.combine(last, _NOON, tzinfo=SHANGHAI) if until_noon else midnight,
+        all_day=not (from_noon or until_noon),
+    )

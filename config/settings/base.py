@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "backend.documents",
     "backend.contacts",
     "backend.attendance",
+    "backend.leave",
     "backend.statistics",
     "backend.operations",
     "webhooks",

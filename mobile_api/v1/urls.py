@@ -24,6 +24,7 @@ AREAS = (
     "documents",
     "contacts",
     "attendance",
+    "leave",
     "approval",
     "operations",
     "realtime",

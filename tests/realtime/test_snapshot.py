@@ -67,7 +67,7 @@ NO_SCREEN = {
     **{
         name: "reaches the screen as a message (inbox.added) or a to-do, or has one's own page read anew"
         for name in events.event_types()
-        if name.startswith("attendance.")
+        if name.startswith(("attendance.", "leave."))
     },
     **{
         name: "reaches the screens of those who follow the tender as a message (inbox.added)"

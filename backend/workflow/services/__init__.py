@@ -8,12 +8,14 @@ from backend.workflow.services.deadlines import (
     pause_deadlines,
     resume_deadlines,
 )
+from backend.workflow.services.delegations import MAX_DAYS as MAX_DELEGATION_DAYS
 from backend.workflow.services.delegations import delegate, end_delegation
 from backend.workflow.services.handover import HandedOver, hand_over
 from backend.workflow.services.sweep import sweep_deadlines
 from backend.workflow.services.tasks import claim_task, close_tasks, open_task, release_task
 
 __all__ = [
+    "MAX_DELEGATION_DAYS",
     "HandedOver",
     "claim_task",
     "close_deadlines",

@@ -1756,6 +1756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotline/handovers/{handover_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what the former shift handed over
+         * @description By the leader of the next shift, nobody else.
+         */
+        post: operations["hotline_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hotline/hot-topics": {
         parameters: {
             query?: never;
@@ -2626,6 +2646,254 @@ export interface paths {
          * @description A published entry shows it at once; old ones are kept.
          */
         post: operations["knowledge_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who of a unit is away now, and until when
+         * @description Who is back first comes first.
+         */
+        get: operations["leave_away"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My days of a year
+         * @description Of every kind that has a balance.
+         */
+        get: operations["leave_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/careers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter since when somebody works
+         * @description System managers; annual leave hangs on it.
+         */
+        post: operations["leave_career"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds of leave, trips and outings that hold today
+         * @description In their order.
+         */
+        get: operations["leave_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My requests, or those that wait for me
+         * @description Newest first.
+         */
+        get: operations["leave_list"];
+        put?: never;
+        /**
+         * Ask to be away
+         * @description Days of a balance are held at once. Proofs are added afterwards.
+         */
+        post: operations["leave_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request
+         * @description For the person and those who decide.
+         */
+        get: operations["leave_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up what was granted, before it begins
+         * @description Cancel it.
+         */
+        post: operations["leave_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree or refuse
+         * @description A refusal needs a comment. Nobody decides the own request.
+         */
+        post: operations["leave_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a proof to my request
+         * @description Add it.
+         */
+        post: operations["leave_file_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A proof
+         * @description Its bytes.
+         */
+        get: operations["leave_file"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a proof away while nobody has decided
+         * @description Take it away.
+         */
+        delete: operations["leave_file_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report back
+         * @description What was not taken goes back to the balance.
+         */
+        post: operations["leave_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{request_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take my request back before it is decided
+         * @description Withdraw it.
+         */
+        post: operations["leave_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4360,6 +4628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tenders/companies/{company_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * To what my company is invited
+         * @description The latest first.
+         */
+        get: operations["tenders_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tenders/companies/{company_id}/involvements": {
         parameters: {
             query?: never;
@@ -4398,6 +4686,66 @@ export interface paths {
          * @description A new one.
          */
         post: operations["tenders_qualification_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/invitations/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An invitation to tender
+         * @description 404 for who is not invited.
+         */
+        get: operations["tenders_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/invitations/{notice_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of an invitation
+         * @description The bytes.
+         */
+        get: operations["tenders_invitation_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tenders/invitations/{notice_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take part, or not
+         * @description Accepting takes the documents. Nobody else learns of it.
+         */
+        post: operations["tenders_invitation_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6358,11 +6706,19 @@ export interface components {
             };
             /** Format: date-time */
             at: string;
+            taken: components["schemas"]["HandoverTaken"] | null;
         };
         /** @description One page of hand-overs. */
         HandoverPage: {
             items: components["schemas"]["Handover"][];
             next: string | null;
+        };
+        /** @description The leader of the next shift has confirmed it. */
+        HandoverTaken: {
+            by_name: string;
+            note: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description A role at an organisation. */
         HeldRole: {
@@ -6857,6 +7213,66 @@ export interface components {
         InvitablesShape: {
             items: components["schemas"]["InvitableShape"][];
         };
+        /** @description An invitation in the list of a company. */
+        InvitationRowShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            buyer_name: string;
+            company: components["schemas"]["CompanyShape"];
+            /** @description Null: not answered yet. */
+            accepted: boolean | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @description An answer may be given, or changed. */
+            answerable: boolean;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: date-time */
+            documents_until: string | null;
+            /** Format: date-time */
+            bids_until: string | null;
+        };
+        /** @description An invitation as the invited reads it; who else is invited is not told. */
+        InvitationShape: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            project_id: string;
+            project_name: string;
+            buyer_name: string;
+            company: components["schemas"]["CompanyShape"];
+            /** @description Null: not answered yet. */
+            accepted: boolean | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            /** @description An answer may be given, or changed. */
+            answerable: boolean;
+            /** Format: date-time */
+            published_at: string;
+            /** Format: date-time */
+            documents_until: string | null;
+            /** Format: date-time */
+            bids_until: string | null;
+            /** @description What the invitation says. */
+            content: {
+                [key: string]: unknown;
+            };
+            files: components["schemas"]["TenderFileShape"][];
+            sections: components["schemas"]["TenderSectionShape"][];
+            /** Format: date-time */
+            now: string;
+        };
+        /** @description The invitations of a company; `now` is the clock that decides. */
+        InvitationsShape: {
+            items: components["schemas"]["InvitationRowShape"][];
+            /** Format: date-time */
+            now: string;
+        };
         /** @description A registered company. */
         InvitedCompanyShape: {
             /** Format: uuid */
@@ -6900,6 +7316,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             title: string;
+        };
+        /** @description The last change of shift; `taken_by` is empty until the next leader has confirmed it. */
+        LastHandover: {
+            by_name: string;
+            /** Format: date-time */
+            at: string;
+            taken_by: string;
+            /** Format: date-time */
+            taken_at: string | null;
         };
         /** @description An act and its lawful time. */
         LawfulActShape: {
@@ -6958,6 +7383,248 @@ export interface components {
             strokes: number[][][];
             /** @default  */
             words: string;
+        };
+        /** @description Who of a unit is away now. */
+        LeaveAwayListShape: {
+            items: components["schemas"]["LeaveAwayShape"][];
+        };
+        /** @description Somebody who is away now; why is not said. */
+        LeaveAwayShape: {
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            /** @enum {string} */
+            group: "leave" | "trip" | "outing";
+            group_name: string;
+            /** Format: date */
+            until: string;
+            /** @enum {string} */
+            until_half: "am" | "pm";
+            stand_in_name: string;
+        };
+        /** @description Days of a year. `waiting` is the part of `used` that is not decided yet; `known`: the start of work is on record. */
+        LeaveBalanceShape: {
+            kind: string;
+            name: string;
+            year: number;
+            /** Format: double */
+            granted: number;
+            /** Format: double */
+            carried: number;
+            /** Format: double */
+            used: number;
+            /** Format: double */
+            waiting: number;
+            /** Format: double */
+            left: number;
+            known: boolean;
+        };
+        /** @description Balances of a year. */
+        LeaveBalancesShape: {
+            year: number;
+            items: components["schemas"]["LeaveBalanceShape"][];
+        };
+        /** @description A request. Both halves are taken: from the morning (or afternoon) of the first day to that of the last one. */
+        LeaveBodyRequest: {
+            kind: string;
+            /** Format: date */
+            starts_on: string;
+            /**
+             * @default am
+             * @enum {string}
+             */
+            starts_half: "am" | "pm";
+            /** Format: date */
+            ends_on: string;
+            /**
+             * @default pm
+             * @enum {string}
+             */
+            ends_half: "am" | "pm";
+            /** @default  */
+            reason: string;
+            /** @default  */
+            destination: string;
+            /** Format: uuid */
+            stand_in_id?: string | null;
+        };
+        /** @description Why it is not needed. */
+        LeaveCancelBodyRequest: {
+            /** @default  */
+            reason: string;
+        };
+        /** @description Since when somebody works; `carried` days of last year may be taken in this one. */
+        LeaveCareerBodyRequest: {
+            /** Format: uuid */
+            person_id: string;
+            /** Format: date */
+            works_since: string;
+            /** Format: decimal */
+            carried?: string | null;
+        };
+        /** @description Agree, or refuse with a reason. */
+        LeaveDecisionBodyRequest: {
+            agree: boolean;
+            /** @default  */
+            comment: string;
+        };
+        /** @description What was decided at a level; `for_name` when somebody decided for who is away. */
+        LeaveDecisionShape: {
+            level: number;
+            name: string;
+            for_name: string;
+            agreed: boolean;
+            comment: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A body without fields. */
+        LeaveEmptyBodyRequest: Record<string, never>;
+        /** @description A proof. */
+        LeaveFileBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
+        /** @description A proof. */
+        LeaveFileShape: {
+            /** Format: uuid */
+            id: string;
+            filename: string;
+            media_type: string;
+            size: number;
+        };
+        /** @description A kind. A proof is needed above `paper_above_days`; above `second_above_days` the next level decides too. */
+        LeaveKindShape: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            group: "leave" | "trip" | "outing";
+            /** @enum {string} */
+            unit: "wd" | "cd";
+            half_days: boolean;
+            from_balance: boolean;
+            paper: boolean;
+            /** Format: double */
+            paper_above_days: number;
+            destination: boolean;
+            /** Format: double */
+            most_days: number | null;
+            /** Format: double */
+            second_above_days: number | null;
+            basis: string;
+        };
+        /** @description The kinds that hold today. */
+        LeaveKindsShape: {
+            items: components["schemas"]["LeaveKindShape"][];
+        };
+        /** @description A page of requests. */
+        LeavePageShape: {
+            items: components["schemas"]["LeaveRowShape"][];
+            next: string | null;
+        };
+        /** @description The first half-day at work again. */
+        LeaveReturnBodyRequest: {
+            /** Format: date */
+            returned_on: string;
+            /**
+             * @default am
+             * @enum {string}
+             */
+            returned_half: "am" | "pm";
+        };
+        /** @description A request in a list. */
+        LeaveRowShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            unit_name: string;
+            kind: string;
+            kind_name: string;
+            /** @enum {string} */
+            group: "leave" | "trip" | "outing";
+            /** @enum {string} */
+            state: "asked" | "granted" | "refused" | "withdrawn" | "cancelled" | "returned";
+            state_name: string;
+            /** Format: date */
+            starts_on: string;
+            /** @enum {string} */
+            starts_half: "am" | "pm";
+            /** Format: date */
+            ends_on: string;
+            /** @enum {string} */
+            ends_half: "am" | "pm";
+            /** Format: double */
+            days: number;
+            /** @enum {string} */
+            unit: "wd" | "cd";
+            destination: string;
+            /** Format: uuid */
+            stand_in_id: string | null;
+            stand_in_name: string;
+            level: number;
+            levels: number;
+            /** Format: date-time */
+            asked_at: string;
+            version: number;
+        };
+        /** @description A request. `asked_*` is what was asked for, the rest what was really taken; `acts` is what I may do now. */
+        LeaveShape: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person_id: string;
+            name: string;
+            unit_name: string;
+            kind: string;
+            kind_name: string;
+            /** @enum {string} */
+            group: "leave" | "trip" | "outing";
+            /** @enum {string} */
+            state: "asked" | "granted" | "refused" | "withdrawn" | "cancelled" | "returned";
+            state_name: string;
+            /** Format: date */
+            starts_on: string;
+            /** @enum {string} */
+            starts_half: "am" | "pm";
+            /** Format: date */
+            ends_on: string;
+            /** @enum {string} */
+            ends_half: "am" | "pm";
+            /** Format: double */
+            days: number;
+            /** @enum {string} */
+            unit: "wd" | "cd";
+            destination: string;
+            /** Format: uuid */
+            stand_in_id: string | null;
+            stand_in_name: string;
+            level: number;
+            levels: number;
+            /** Format: date-time */
+            asked_at: string;
+            version: number;
+            reason: string;
+            /** Format: date */
+            asked_ends_on: string;
+            /** @enum {string} */
+            asked_ends_half: "am" | "pm";
+            /** Format: double */
+            asked_days: number;
+            /** Format: date */
+            returned_on: string | null;
+            returned_half: string;
+            ended_reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            waiting_for: string[];
+            decisions: components["schemas"]["LeaveDecisionShape"][];
+            files: components["schemas"]["LeaveFileShape"][];
+            paper_missing: boolean;
+            acts: ("decide" | "withdraw" | "cancel" | "return" | "add_file" | "remove_file")[];
+            /** Format: date-time */
+            now: string;
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -8449,6 +9116,12 @@ export interface components {
         ReopenRequest: {
             reason: string;
         };
+        /** @description Whether a company takes part. */
+        ReplyBodyRequest: {
+            /** Format: uuid */
+            company_id: string;
+            accept: boolean;
+        };
         /** @description Whether it goes again; not when a carrier has it, or nobody knows. */
         Retried: {
             retried: boolean;
@@ -8881,6 +9554,11 @@ export interface components {
             topics: components["schemas"]["TopicGuess"][];
             similar: components["schemas"]["Similar"][];
             knowledge: components["schemas"]["KnowledgeHit"][];
+        };
+        /** @description Body of POST /hotline/handovers/{id}/confirm. */
+        TakeOverRequest: {
+            /** @default  */
+            note: string;
         };
         /** @description A number that was given out; void ones stay. */
         TakenNumberShape: {
@@ -9425,6 +10103,7 @@ export interface components {
             goal_percent: number;
             /** Format: date-time */
             at: string;
+            handover: components["schemas"]["LastHandover"] | null;
         };
         /** @description A document to hand in. */
         WantedMaterial: {
@@ -9975,6 +10654,7 @@ export type GoneAddressRequest = components['schemas']['GoneAddressRequest'];
 export type GoneSubscriptionRequest = components['schemas']['GoneSubscriptionRequest'];
 export type Handover = components['schemas']['Handover'];
 export type HandoverPage = components['schemas']['HandoverPage'];
+export type HandoverTaken = components['schemas']['HandoverTaken'];
 export type HeldRole = components['schemas']['HeldRole'];
 export type History = components['schemas']['History'];
 export type Hot = components['schemas']['Hot'];
@@ -10018,16 +10698,38 @@ export type InquiryTopic = components['schemas']['InquiryTopic'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
 export type InvitableShape = components['schemas']['InvitableShape'];
 export type InvitablesShape = components['schemas']['InvitablesShape'];
+export type InvitationRowShape = components['schemas']['InvitationRowShape'];
+export type InvitationShape = components['schemas']['InvitationShape'];
+export type InvitationsShape = components['schemas']['InvitationsShape'];
 export type InvitedCompanyShape = components['schemas']['InvitedCompanyShape'];
 export type InvolvementShape = components['schemas']['InvolvementShape'];
 export type InvolvementsShape = components['schemas']['InvolvementsShape'];
 export type KeyBodyRequest = components['schemas']['KeyBodyRequest'];
 export type KnowledgeHit = components['schemas']['KnowledgeHit'];
+export type LastHandover = components['schemas']['LastHandover'];
 export type LawfulActShape = components['schemas']['LawfulActShape'];
 export type LawfulCalendarShape = components['schemas']['LawfulCalendarShape'];
 export type LawfulDateShape = components['schemas']['LawfulDateShape'];
 export type LawfulDatesShape = components['schemas']['LawfulDatesShape'];
 export type LayerBodyRequest = components['schemas']['LayerBodyRequest'];
+export type LeaveAwayListShape = components['schemas']['LeaveAwayListShape'];
+export type LeaveAwayShape = components['schemas']['LeaveAwayShape'];
+export type LeaveBalanceShape = components['schemas']['LeaveBalanceShape'];
+export type LeaveBalancesShape = components['schemas']['LeaveBalancesShape'];
+export type LeaveBodyRequest = components['schemas']['LeaveBodyRequest'];
+export type LeaveCancelBodyRequest = components['schemas']['LeaveCancelBodyRequest'];
+export type LeaveCareerBodyRequest = components['schemas']['LeaveCareerBodyRequest'];
+export type LeaveDecisionBodyRequest = components['schemas']['LeaveDecisionBodyRequest'];
+export type LeaveDecisionShape = components['schemas']['LeaveDecisionShape'];
+export type LeaveEmptyBodyRequest = components['schemas']['LeaveEmptyBodyRequest'];
+export type LeaveFileBodyRequest = components['schemas']['LeaveFileBodyRequest'];
+export type LeaveFileShape = components['schemas']['LeaveFileShape'];
+export type LeaveKindShape = components['schemas']['LeaveKindShape'];
+export type LeaveKindsShape = components['schemas']['LeaveKindsShape'];
+export type LeavePageShape = components['schemas']['LeavePageShape'];
+export type LeaveReturnBodyRequest = components['schemas']['LeaveReturnBodyRequest'];
+export type LeaveRowShape = components['schemas']['LeaveRowShape'];
+export type LeaveShape = components['schemas']['LeaveShape'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type LessBodyRequest = components['schemas']['LessBodyRequest'];
@@ -10152,6 +10854,7 @@ export type RefreshRequest = components['schemas']['RefreshRequest'];
 export type RegisterCompanyBodyRequest = components['schemas']['RegisterCompanyBodyRequest'];
 export type RegisterRequest = components['schemas']['RegisterRequest'];
 export type ReopenRequest = components['schemas']['ReopenRequest'];
+export type ReplyBodyRequest = components['schemas']['ReplyBodyRequest'];
 export type Retried = components['schemas']['Retried'];
 export type RetriedMany = components['schemas']['RetriedMany'];
 export type RetryRequest = components['schemas']['RetryRequest'];
@@ -10198,6 +10901,7 @@ export type SubscriptionsShape = components['schemas']['SubscriptionsShape'];
 export type SuggestBodyRequest = components['schemas']['SuggestBodyRequest'];
 export type SuggestRequest = components['schemas']['SuggestRequest'];
 export type Suggestions = components['schemas']['Suggestions'];
+export type TakeOverRequest = components['schemas']['TakeOverRequest'];
 export type TakenNumberShape = components['schemas']['TakenNumberShape'];
 export type TakenNumbersShape = components['schemas']['TakenNumbersShape'];
 export type TakenShape = components['schemas']['TakenShape'];
@@ -15350,6 +16054,70 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    hotline_take_over: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakeOverRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     hotline_hot_topics: {
         parameters: {
             query?: {
@@ -17464,6 +18232,759 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Entry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_away: {
+        parameters: {
+            query?: {
+                /** @description My own unit without it. */
+                unit_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveAwayListShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_balances: {
+        parameters: {
+            query?: {
+                /** @description This year without it. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveBalancesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_career: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveCareerBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveKindsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+                state?: "asked" | "granted" | "refused" | "withdrawn" | "cancelled" | "returned";
+                /** @description Those that wait for my decision, not my own. */
+                to_decide?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavePageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_ask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LeaveCancelBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveDecisionBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_file_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LeaveFileBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveFileShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=first-last */
+                Range?: string;
+            };
+            path: {
+                file_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_file_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_return: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveReturnBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    leave_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LeaveEmptyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveShape"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -21814,6 +23335,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    tenders_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationsShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     tenders_involvements: {
         parameters: {
             query?: never;
@@ -21895,6 +23444,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualificationShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_invitation_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description bytes=first-last */
+                Range?: string;
+            };
+            path: {
+                file_id: string;
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Done. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "audio/mp4": string;
+                    "audio/ogg": string;
+                    "audio/webm": string;
+                    "audio/wav": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tenders_invitation_reply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,0 +1,1 @@
+"""Leave, trips and outings."""
