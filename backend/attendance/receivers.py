@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from backend.attendance.services import drop_absence, keep_absence, show_due
+from backend.attendance.services import drop_absence, drop_duties, keep_absence, show_due
 from backend.attendance.types import Half
-from kernel.events import Event
+from kernel.events import Event, subscriber
 from kernel.outbox import register_pump
 
 
+@subscriber("attendance.leave", to=("leave.granted", "leave.cancelled", "leave.returned"))
 def on_leave(event: Event) -> None:
     """The sheet knows who is rightly away, and on which halves of days."""
     data = event.data
@@ -25,6 +26,12 @@ def on_leave(event: Event) -> None:
         first=(date.fromisoformat(data["starts_on"]), Half(data["starts_half"])),
         last=(date.fromisoformat(data["ends_on"]), Half(data["ends_half"])),
     )
+
+
+@subscriber("attendance.departures", to=("contacts.handed_over",))
+def on_departure(event: Event) -> None:
+    """Who has left office stands on no roster any more."""
+    drop_duties(person_id=UUID(event.data["person_id"]))
 
 
 def _show() -> None:

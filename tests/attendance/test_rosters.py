@@ -135,6 +135,15 @@ def test_a_duty_on_saturday_is_a_day_of_work(head: Actor, clerk: UUID, windows: 
     assert days[SATURDAY + timedelta(days=1)] == (Mark.REST,)
 
 
+def test_who_leaves_office_stands_on_no_roster_any_more(head: Actor, clerk: UUID, windows: dict[str, UUID]) -> None:
+    other = people.official(Role.WINDOW_CLERK)
+    wishes = [services.Wish(person, SATURDAY, half) for person in (clerk, other) for half in Half]
+    keep(head, windows["A01"], *wishes)
+    assert services.drop_duties(person_id=clerk) == 2
+    assert set(Duty.objects.values_list("person_id", flat=True)) == {other}
+    assert services.drop_duties(person_id=clerk) == 0
+
+
 def test_a_window_has_its_own_hours(unit: OrganisationInfo, head: Actor, clerk: UUID, windows: dict[str, UUID]) -> None:
     attendance.shift(
         unit, window_id=windows["A01"], pm_starts=None, pm_ends=None, am_starts=services.USUAL["am_starts"]

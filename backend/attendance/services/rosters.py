@@ -13,6 +13,7 @@ from backend.accounts import selectors as accounts
 from backend.attendance import events, selectors, store
 from backend.attendance.models import Duty, Roster, Shift
 from backend.attendance.types import HALF_NAMES, AttendanceError, Half
+from backend.centres import selectors as centres
 from backend.centres.types import WindowRef
 from backend.journal.services import record_change
 from kernel import clock, realtime
@@ -57,6 +58,23 @@ def keep_roster(
     new = {(row.person_id, row.day, row.half) for row in rows}
     _tell(actor, roster, window, (first, last), sorted({person for person, _, _ in old ^ new}, key=str), len(rows))
     return roster
+
+
+@transaction.atomic
+def drop_duties(*, person_id: UUID) -> int:
+    """Take somebody who left office off all rosters from now on. Returns how many duties there were."""
+    actor, dropped = Actor.system("attendance"), 0
+    rosters = Roster.objects.filter(duties__person_id=person_id, duties__starts_at__gt=clock.now()).distinct()
+    for roster in Roster.objects.select_for_update().filter(pk__in=rosters.values("pk")).order_by("id"):
+        rows = roster.duties.filter(person_id=person_id, starts_at__gt=clock.now())
+        days = sorted(rows.values_list("day", flat=True))
+        rows.delete()
+        roster.save_change(at=clock.now())
+        window = centres.windows(ids=[roster.window_id]).get(roster.window_id)
+        dropped += len(days)
+        if window is not None and days:
+            _tell(actor, roster, window, (days[0], days[-1]), [], 0)
+    return dropped
 
 
 def _check_days(first: date, last: date, wishes: Sequence[Wish]) -> None:
