@@ -177,6 +177,19 @@ class Handover(Entity):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
+class HandoverTaken(Entity):
+    """The leader of the next shift confirms what was handed over: a fact beside the first. Never changed."""
+
+    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="taken")
+    by = models.UUIDField()
+    by_name = models.CharField(max_length=100)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
 class ClientKey(Entity):
     """A key of an outside client (Open311). Only its digest is kept."""
 

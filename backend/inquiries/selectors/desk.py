@@ -18,7 +18,7 @@ from backend.inquiries.rules import states, wording
 from backend.inquiries.selectors.orders import desk_at, desk_centre, in_queue
 from backend.inquiries.services import calls as call_services
 from backend.inquiries.services.phones import phone_index
-from backend.inquiries.types import CallState, InquiryError, Outcome, PublicationState, Queue, Wallboard
+from backend.inquiries.types import CallState, HandoverInfo, InquiryError, Outcome, PublicationState, Queue, Wallboard
 from backend.journal.services import record
 from kernel import clock
 from kernel.actors import Actor
@@ -120,7 +120,19 @@ def wallboard(actor: Actor, centre_id: UUID | None = None) -> Wallboard:
         goal_seconds=goal_seconds,
         goal_percent=policies.number(policies.CONNECTED_PERCENT),
         at=now,
+        handover=_last_handover(centre),
     )
+
+
+def _last_handover(centre: OrganisationInfo) -> HandoverInfo | None:
+    found = Handover.objects.select_related("taken").filter(centre_id=centre.id).order_by("-at", "-id").first()
+    return handover_info(found) if found is not None else None
+
+
+def handover_info(row: Handover) -> HandoverInfo:
+    """Who handed over, and who has confirmed it, if anybody."""
+    taken = getattr(row, "taken", None)
+    return HandoverInfo(row.by_name, row.at, taken.by_name if taken else "", taken.at if taken else None)
 
 
 def units(actor: Actor) -> list[OrganisationInfo]:
@@ -130,7 +142,7 @@ def units(actor: Actor) -> list[OrganisationInfo]:
 
 def handovers(actor: Actor) -> QuerySet[Handover]:
     """Hand-overs between shifts. Raises NOT_FOUND."""
-    return Handover.objects.filter(centre_id=desk_centre(actor).id)
+    return Handover.objects.select_related("taken").filter(centre_id=desk_centre(actor).id)
 
 
 def publications(actor: Actor, state: str) -> QuerySet[Publication]:

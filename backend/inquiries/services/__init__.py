@@ -1,7 +1,7 @@
 """The public door for changes to inquiries."""
 
 from backend.inquiries.services.acting import act
-from backend.inquiries.services.calls import hand_over, note_call, take_call
+from backend.inquiries.services.calls import note_call, take_call
 from backend.inquiries.services.files import add_file
 from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
 from backend.inquiries.services.knowledge import (
@@ -22,6 +22,7 @@ from backend.inquiries.services.recordings import (
     note_recording,
 )
 from backend.inquiries.services.registration import ask, join, register
+from backend.inquiries.services.shifts import hand_over, take_over
 from backend.inquiries.services.sideways import urge_own
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "say_by_text",
     "set_entry_state",
     "take_call",
+    "take_over",
     "tell_reviews_due",
     "urge_own",
     "write_entry",

@@ -1,4 +1,4 @@
-"""Phone calls as the exchange reports them, taken by operators; and the hand-over between shifts."""
+"""Phone calls as the exchange reports them, taken by operators."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db import transaction
 
 from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
-from backend.inquiries.models import Call, Handover, Order
+from backend.inquiries.models import Call, Order
 from backend.inquiries.rules import states
-from backend.inquiries.services.common import desk_of, take_turn
+from backend.inquiries.services.common import take_turn
 from backend.inquiries.services.phones import normal_phone, phone_index
 from backend.inquiries.types import CallState, InquiryError
-from backend.journal.services import record, record_change
+from backend.journal.services import record_change
 from kernel import clock, realtime
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -162,27 +162,3 @@ def recording_state(call: Call) -> str:
 
 def _at(moment: datetime | None) -> str | None:
     return clock.local(moment).isoformat(timespec="milliseconds") if moment else None
-
-
-@transaction.atomic
-def hand_over(*, actor: Actor, note: str, figures: Mapping[str, Any]) -> Handover:
-    """A shift gives over to the next: the figures of the moment and what must be said. Raises NOT_FOUND."""
-    centre = desk_of(actor)
-    if centre is None or not any(actor.has_role(role, path=centre.path) for role in states.DESK):
-        raise DomainError(InquiryError.NOT_FOUND)
-    made = Handover.objects.create(
-        centre_id=centre.id,
-        by=actor.person_id,
-        by_name=accounts.display_name(actor.person_id),
-        note=note.strip(),
-        figures=dict(figures),
-        at=clock.now(),
-    )
-    record(
-        actor=actor,
-        action="inquiry.shift_handed_over",
-        subject=("inquiry_handover", made.id),
-        organisation_id=centre.id,
-        data={"figures": dict(figures)},
-    )
-    return made

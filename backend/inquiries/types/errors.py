@@ -206,3 +206,15 @@ class InquiryError(ErrorCode):
         zh=("来电已由同事接听", "请接听下一个来电。"),
         en=("A colleague took this call", "Take the next one."),
     )
+    HANDED_OVER_BY_YOU = error(
+        "hotline_handed_over_by_you",
+        403,
+        zh=("须由接班班长确认", "交班人不能自己确认，请由下一班班长确认接班。"),
+        en=("The next leader confirms", "Who handed over cannot confirm it. The leader of the next shift does."),
+    )
+    TAKEN_OVER = error(
+        "hotline_taken_over",
+        409,
+        zh=("已有人接班", "这一班已由{name}确认接班。"),
+        en=("Taken over already", "{name} has confirmed this hand-over already."),
+    )

@@ -177,6 +177,16 @@ class AskedFor:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverInfo:
+    """The two facts of a change of shift: handed over, and confirmed by the next leader (empty until then)."""
+
+    by_name: str
+    at: datetime
+    taken_by: str
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Wallboard:
     """The hotline at a glance; shares are None when there was no call. `goal_*` is what is asked of the hotline."""
 
@@ -198,3 +208,4 @@ class Wallboard:
     goal_seconds: int
     goal_percent: int
     at: datetime
+    handover: HandoverInfo | None

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.inquiries import selectors, services
+from backend.inquiries.types import Wallboard
 from mobile_api.platform.pages import paginate
 from mobile_api.platform.serializers import at, validated
 from mobile_api.platform.views import ApiView, etag_response, idempotent
@@ -26,6 +27,7 @@ from mobile_api.v1.hotline.serializers import (
     NoteSerializer,
     PhoneSerializer,
     PopSerializer,
+    TakeOverSerializer,
     WallboardQuerySerializer,
     WallboardSerializer,
 )
@@ -103,7 +105,7 @@ class WallboardView(ApiView):
         """The hotline at a glance."""
         query = validated(WallboardQuerySerializer, request.query_params.dict())
         board = selectors.wallboard(self.actor, query["centre_id"])
-        return Response({**asdict(board), "at": at(board.at)})
+        return Response(_board(board))
 
 
 class HandoversView(ApiView):
@@ -121,8 +123,31 @@ class HandoversView(ApiView):
         """Give the shift over."""
         note = validated(NoteSerializer, request.data)["note"]
         board = selectors.wallboard(self.actor)
-        figures = {**asdict(board), "at": at(board.at)}
+        figures = {name: value for name, value in _board(board).items() if name != "handover"}
         return Response(_handover(services.hand_over(actor=self.actor, note=note, figures=figures)), status=201)
+
+
+def _board(board: Wallboard) -> dict[str, Any]:
+    last = board.handover
+    return {
+        **asdict(board),
+        "at": at(board.at),
+        "handover": {**asdict(last), "at": at(last.at), "taken_at": at(last.taken_at)} if last else None,
+    }
+
+
+class TakeOverView(ApiView):
+    """POST /hotline/handovers/{id}/confirm"""
+
+    @extend_schema(
+        **schema.TAKE_OVER, request=TakeOverSerializer, responses={200: HandoverSerializer, **schema.CONFLICT}
+    )
+    @idempotent(required=True)
+    def post(self, request: Request, handover_id: UUID) -> Response:
+        """Confirm what the former shift handed over."""
+        note = validated(TakeOverSerializer, request.data)["note"]
+        taken = services.take_over(actor=self.actor, handover_id=handover_id, note=note)
+        return Response(_handover(taken.handover))
 
 
 def _handover(row: Any) -> dict[str, Any]:
@@ -132,7 +157,12 @@ def _handover(row: Any) -> dict[str, Any]:
         "note": row.note,
         "figures": row.figures,
         "at": at(row.at),
+        "taken": _taken(getattr(row, "taken", None)),
     }
+
+
+def _taken(row: Any) -> dict[str, Any] | None:
+    return {"by_name": row.by_name, "note": row.note, "at": at(row.at)} if row is not None else None
 
 
 class HotTopicsView(ApiView):

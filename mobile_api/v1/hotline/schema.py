@@ -56,6 +56,9 @@ HISTORY = operation("hotline_history", "What a number asked before", "The look i
 WALLBOARD = operation("hotline_wallboard", "The hotline at a glance", parameters=[CENTRE])
 HANDOVERS = operation("hotline_handovers", "Hand-overs between shifts", parameters=[CURSOR, LIMIT])
 HAND_OVER = operation("hotline_hand_over", "Give the shift over", "The figures of the moment are kept with the note.")
+TAKE_OVER = operation(
+    "hotline_take_over", "Confirm what the former shift handed over", "By the leader of the next shift, nobody else."
+)
 PUBLICATIONS = operation(
     "hotline_publications",
     "Proposals for the public",

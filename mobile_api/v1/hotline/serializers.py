@@ -162,6 +162,15 @@ class WallboardQuerySerializer(StrictSerializer):
     centre_id = serializers.UUIDField(required=False, default=None)
 
 
+class LastHandoverSerializer(serializers.Serializer):
+    """The last change of shift; `taken_by` is empty until the next leader has confirmed it."""
+
+    by_name = serializers.CharField()
+    at = serializers.DateTimeField()
+    taken_by = serializers.CharField(allow_blank=True)
+    taken_at = serializers.DateTimeField(allow_null=True)
+
+
 class WallboardSerializer(serializers.Serializer):
     """The hotline at a glance; shares are null without calls."""
 
@@ -183,6 +192,15 @@ class WallboardSerializer(serializers.Serializer):
     goal_seconds = serializers.IntegerField(help_text="Within which a call is to be answered.")
     goal_percent = serializers.IntegerField(help_text="Of the calls, how many are to be connected.")
     at = serializers.DateTimeField()
+    handover = LastHandoverSerializer(allow_null=True)
+
+
+class HandoverTakenSerializer(serializers.Serializer):
+    """The leader of the next shift has confirmed it."""
+
+    by_name = serializers.CharField()
+    note = serializers.CharField(allow_blank=True)
+    at = serializers.DateTimeField()
 
 
 class HandoverSerializer(serializers.Serializer):
@@ -191,8 +209,15 @@ class HandoverSerializer(serializers.Serializer):
     id = serializers.UUIDField()
     by_name = serializers.CharField(allow_blank=True)
     note = serializers.CharField()
-    figures = serializers.DictField(child=serializers.JSONField(allow_null=True))
+    figures = serializers.DictField()
     at = serializers.DateTimeField()
+    taken = HandoverTakenSerializer(allow_null=True)
+
+
+class TakeOverSerializer(StrictSerializer):
+    """Body of POST /hotline/handovers/{id}/confirm."""
+
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
 class HandoverPageSerializer(serializers.Serializer):

@@ -25,5 +25,6 @@ urlpatterns = [
     path("hotline/callers", calls.HistoryView.as_view()),
     path("hotline/wallboard", calls.WallboardView.as_view()),
     path("hotline/handovers", calls.HandoversView.as_view()),
+    path("hotline/handovers/<uuid:handover_id>/confirm", calls.TakeOverView.as_view()),
     path("hotline/hot-topics", calls.HotTopicsView.as_view()),
 ]

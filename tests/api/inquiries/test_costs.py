@@ -32,7 +32,7 @@ CEILINGS = {
     "GET /inquiries/handling/{id}": 23,
     "GET /hotline/orders": 6,
     "GET /hotline/orders/{id}": 30,
-    "GET /hotline/wallboard": 15,
+    "GET /hotline/wallboard": 16,
 }
 
 

@@ -73,6 +73,12 @@ export async function handOver(note: string): Promise<void> {
   await answer(useApi().POST('/api/v1/hotline/handovers', { params: { header: { 'Idempotency-Key': intentKey() } }, body: { note } }))
 }
 
+/** The leader of the next shift confirms what was handed over. */
+export async function takeOver(id: string): Promise<void> {
+  const params = { path: { handover_id: id }, header: { 'Idempotency-Key': intentKey() } }
+  await answer(useApi().POST('/api/v1/hotline/handovers/{handover_id}/confirm', { params, body: { note: '' } }))
+}
+
 export function readEntry(id: string): Promise<Entry> {
   return answer(useApi().GET('/api/v1/knowledge/{entry_id}', { params: { path: { entry_id: id } } }))
 }

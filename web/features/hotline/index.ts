@@ -6,6 +6,9 @@ export const HOTLINE = ['hotline_operator', 'hotline_dispatcher', 'hotline_leade
 /** The card that comes up over whatever is on the screen when somebody calls. */
 export const CallPop = defineAsyncComponent(() => import('./CallPop.vue'))
 
+/** The card that tells dispatchers of an order that has just come. */
+export const OrderNotice = defineAsyncComponent(() => import('./OrderNotice.vue'))
+
 /** The 12345 hotline's desk: calls, orders, wallboard, hand-over of the shift. */
 export const feature: Feature = {
   area: 'hotline',

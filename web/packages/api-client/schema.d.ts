@@ -6702,7 +6702,7 @@ export interface components {
             by_name: string;
             note: string;
             figures: {
-                [key: string]: unknown | null;
+                [key: string]: unknown;
             };
             /** Format: date-time */
             at: string;

@@ -2,7 +2,7 @@ import type { DeskModule } from '@suqian/desk'
 import { feature as agenda } from '@suqian/features/agenda'
 import { feature as contacts } from '@suqian/features/contacts'
 import { feature as documents } from '@suqian/features/documents'
-import { CallPop, feature as hotline, HOTLINE } from '@suqian/features/hotline'
+import { CallPop, feature as hotline, HOTLINE, OrderNotice } from '@suqian/features/hotline'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as knowledge, PUBLISHERS, WATCHERS, WRITERS } from '@suqian/features/knowledge'
 import { feature as me } from '@suqian/features/me'
@@ -15,7 +15,7 @@ const DESK = HOTLINE.filter((role) => role !== 'hotline_office')
 /** What the desk has, in the order of the navigation: one line a module, seen by those who hold one of its posts. */
 export const modules: readonly DeskModule[] = [
   { route: 'hotline-calls', title: 'hotline.modules.calls', icon: 'phone', group: 'hotline', roles: DESK, feature: hotline, key: 'c', overlay: CallPop },
-  { route: 'hotline-orders', title: 'hotline.modules.orders', icon: 'task', group: 'hotline', roles: HOTLINE, feature: hotline, with: ['hotline-order'], key: 'o' },
+  { route: 'hotline-orders', title: 'hotline.modules.orders', icon: 'task', group: 'hotline', roles: HOTLINE, feature: hotline, with: ['hotline-order'], key: 'o', overlay: OrderNotice },
   { route: 'hotline-wallboard', title: 'hotline.modules.board', icon: 'device', group: 'hotline', roles: HOTLINE, feature: hotline, key: 'w' },
   { route: 'hotline-shift', title: 'hotline.modules.shift', icon: 'swap', group: 'hotline', roles: HOTLINE, feature: hotline, key: 's' },
   { route: 'knowledge', title: 'knowledge.modules.entries', icon: 'search', group: 'hotline', roles: WRITERS, feature: knowledge, with: ['knowledge-entry', 'knowledge-new'], key: 'n' },
