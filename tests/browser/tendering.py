@@ -92,6 +92,15 @@ def at_bureau(name: str, held: str, openers: list[str]) -> list[dict[str, Any]]:
     ]
 
 
+def invited_to(name: str, company_id: str) -> str:
+    """An invited tender for this company and two others; the invitation's id."""
+    tender = make.planned(make.Desk(factory.organisation(name=BUYER)), method="selective", name=name)
+    shown = ("content", "contact", "scope", "qualification", "documents_from", "documents_until", "bids_until")
+    content = {item: make.call_content()[item] for item in shown}
+    guests = [company_id, *(str(make.company().id) for _ in range(2))]
+    return str(tender.desk.publish(tender.project, "invitation", **content, invited=guests).id)
+
+
 def opened_by(section_id: str, openers: list[str], shares: list[str]) -> None:
     """Two openers bring their shares."""
     for person, share in list(zip(openers, shares, strict=True))[:2]:
@@ -125,6 +134,11 @@ class Tendering:
     def called(self, name: str) -> dict[str, Any]:
         """See `called_with_two_bids`."""
         found: dict[str, Any] = self._call("called_with_two_bids", name)
+        return found
+
+    def invited(self, name: str, company_id: str) -> str:
+        """See `invited_to`."""
+        found: str = self._call("invited_to", name, company_id)
         return found
 
     def at_bureau(self, name: str, held: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from tests.browser.town import Town
 BIDDER = f"1380529{secrets.randbelow(10**4):04d}"
 COMPANY = "江苏楚风古黄河市政园林建设工程有限公司"
 PROJECT = "宿迁市幸福北路（通湖大道至古黄河大桥段）道路提升改造及雨污水管网、照明、绿化配套工程施工"
+INVITED = "宿迁市应急指挥中心（含备份机房）专用设备采购及安装"
 
 
 def _prepare(town: Town, desk: Devices) -> Prepared:
@@ -22,12 +23,21 @@ def _prepare(town: Town, desk: Devices) -> Prepared:
     names = tendering.played() | {"company": tendering.company(BIDDER, COMPANY)}
     tendering.subscribed(BIDDER, "道路提升")
     running = tendering.called(PROJECT)
+    names["invitation"] = tendering.invited(INVITED, names["company"])
     names |= {"project": running["project_id"], "section": running["section_id"]}
     return Prepared({"visitor": desk(), "bidder": bidder}, names)
 
 
 def _filter(page: Page, _: Prepared) -> None:
     page.get_by_role("button", name="筛选").click()
+
+
+def _accept(page: Page, _: Prepared) -> None:
+    page.get_by_role("button", name="接受邀请，获取招标文件").click()
+
+
+def _accepted(page: Page, _: Prepared) -> None:
+    page.get_by_role("button", name="确认接受").click()
 
 
 def _take(page: Page, _: Prepared) -> None:
@@ -72,6 +82,17 @@ AREA = Area(
             "资质材料",
             "bidder",
         ),
+        Screen("invited", "To what my company is invited", "/tender/bids", "投标邀请", "bidder"),
+        Screen(
+            "invitation",
+            "An invitation, for the invited only",
+            "/tender/bids/invitations/{invitation}",
+            "不参加投标",
+            "bidder",
+            whole=True,
+        ),
+        Screen("accept", "Accepted with a second look", None, "确认接受", "bidder", _accept),
+        Screen("accepted", "Accepted: the way to the bid room", None, "进入投标室", "bidder", _accepted),
         Screen(
             "room",
             "The bid room before the documents were taken, with the rule of the deadline",

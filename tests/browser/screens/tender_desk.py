@@ -52,6 +52,10 @@ def _enter(editor: Page, town: Town) -> dict[str, str]:
     return {"fresh": made["id"], "fresh_section": made["sections"][0]["id"], "notice": draft.json()["id"]}
 
 
+def _today(page: Page, _: Prepared) -> None:
+    page.keyboard.press("j")
+
+
 def _write(page: Page, _: Prepared) -> None:
     page.get_by_label("内容", exact=True).fill("更新改造燃气管道 12.6 公里，惠及 38 个小区。")
     page.get_by_label("文件获取开始").fill(_day(1))
@@ -108,6 +112,14 @@ AREA = Area(
         Screen("new", "A project with its sections", f"{_DESK}/new", "投标人须提交的资质材料", "editor", whole=True),
         Screen(
             "dates", "What may be published now, and why not", f"{_DESK}/{{fresh}}", "尚未生成", "editor", whole=True
+        ),
+        Screen(
+            "calendar",
+            "Every act with its first and last day, its article, and why not now",
+            f"{_DESK}/{{held}}",
+            "答复前招标活动暂停",
+            "editor",
+            _today,
         ),
         Screen(
             "write",
