@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -13,16 +13,17 @@ from backend.accounts.types import Role
 from backend.attendance import receivers, selectors
 from backend.attendance.models import Absence
 from backend.attendance.types import Half, Mark
+from backend.leave import services
 from kernel import clock
 from kernel.events import Event
 from tests.factories import accounts as people
-from tests.factories import attendance
+from tests.factories import attendance, leave
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = date(2026, 11, 1)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _end_of_the_month() -> Iterator[None]:
     with clock.held(attendance.moment(date(2026, 10, 30), 8)):
         unit = people.organisation()
@@ -57,6 +58,7 @@ def marks(person: UUID) -> list[tuple[tuple[Mark, ...], list[Half]]]:
     return [(row.marks, list(row.away)) for row in days if 20 <= row.day.day <= 24]
 
 
+@pytest.mark.usefixtures("_end_of_the_month")
 def test_granted_shortened_and_cancelled() -> None:
     person = next(info.id for info in accounts.all_officials())
     request = uuid4()
@@ -71,6 +73,7 @@ def test_granted_shortened_and_cancelled() -> None:
     assert marks(person)[3] == ((Mark.ABSENT,), [])
 
 
+@pytest.mark.usefixtures("_end_of_the_month")
 @pytest.mark.parametrize(
     ("kind", "mark"), [("trip", Mark.TRIP), ("outing", Mark.OUTING), ("sick", Mark.LEAVE), ("marriage", Mark.LEAVE)]
 )
@@ -79,3 +82,19 @@ def test_of_leave_the_sheet_does_not_say_what_sort(kind: str, mark: Mark) -> Non
     told("granted", uuid4(), person, kind)
     assert marks(person)[3][0] == (mark,)
     assert Absence.objects.get().kind == mark.value
+
+
+def test_what_heads_grant_reaches_the_sheet_and_leaves_it_again(deliver_events: Callable[[], int]) -> None:
+    office = leave.office()
+    attendance.shift(office.unit)
+    actor = accounts.actor_for(office.person)
+    row = leave.decided(leave.asked(office.person), office.head)
+
+    def stands() -> tuple[Mark, ...]:
+        deliver_events()
+        return next(found.marks for found in selectors.month_of(actor, row.starts_on.replace(day=1)).days
+                    if found.day == row.starts_on)  # fmt: skip
+
+    assert stands() == (Mark.LEAVE,)
+    services.cancel(actor=actor, request_id=row.id, version=row.version, reason="不用了")
+    assert stands() == ()

@@ -134,7 +134,7 @@ class CorrectionListQuery(StrictSerializer):
     """Whose requests."""
 
     to_decide = S.BooleanField(required=False, default=False)
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 
