@@ -49,28 +49,10 @@ def ask(
     bench, levels = _benches(person, rules.levels_needed(days, chosen.second_above_days))
     realtime.lock_cursors({person.id, *(info.id for info in bench.people)})
     stand_in = _stand_in(person, stand_in_id, first, last)
-    row = LeaveRequest(
-        person_id=person.id,
-        name=person.name,
-        organisation_id=person.organisation.id,
-        unit_name=person.organisation.short_name or person.organisation.name,
-        kind=chosen,
-        starts_on=first.day,
-        starts_half=first.half,
-        ends_on=last.day,
-        ends_half=last.half,
-        first_half=rules.position(first),
-        past_half=rules.position(last) + 1,
-        days=days,
-        asked_ends_on=last.day,
-        asked_ends_half=last.half,
-        asked_days=days,
-        reason=reason.strip(),
-        destination=destination.strip(),
-        stand_in_id=stand_in.id if stand_in else None,
-        stand_in_name=stand_in.name if stand_in else "",
-        levels=levels,
-    )
+    row = _row(person, chosen, first, last, days)
+    row.reason, row.destination, row.levels = reason.strip(), destination.strip(), levels
+    if stand_in is not None:
+        row.stand_in_id, row.stand_in_name = stand_in.id, stand_in.name
     _write(row)
     balances.charge(row, by_year)
     common.open_level(actor, row, bench)
@@ -92,6 +74,27 @@ def withdraw(*, actor: Actor, request_id: UUID, version: int) -> LeaveRequest:
     common.close_level(actor, row)
     common.tell(row, actor, events.WITHDRAWN, common.level_people(row))
     return row
+
+
+def _row(person: OfficialInfo, kind: LeaveKind, first: Point, last: Point, days: Decimal) -> LeaveRequest:
+    unit = person.organisation
+    return LeaveRequest(
+        person_id=person.id,
+        name=person.name,
+        organisation_id=unit.id,
+        unit_name=unit.short_name or unit.name,
+        kind=kind,
+        starts_on=first.day,
+        starts_half=first.half,
+        ends_on=last.day,
+        ends_half=last.half,
+        first_half=rules.position(first),
+        past_half=rules.position(last) + 1,
+        days=days,
+        asked_ends_on=last.day,
+        asked_ends_half=last.half,
+        asked_days=days,
+    )
 
 
 def _check_span(kind: LeaveKind, first: Point, last: Point) -> None:

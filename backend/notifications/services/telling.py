@@ -40,6 +40,7 @@ _LINKS = {
     ("attendance_sheet", Audience.APPLICANT): "/attendance",
     ("attendance_sheet", Audience.HANDLERS): "/attendance/unit",
     ("attendance_roster", Audience.APPLICANT): "/attendance",
+    ("leave_request", Audience.APPLICANT): "/leave/requests/{id}",
     ("contact", Audience.APPLICANT): "/agenda/todos",
     ("document", Audience.APPLICANT): "/documents/{id}",
     ("document", Audience.HANDLERS): "/documents/{id}",
