@@ -53,7 +53,8 @@ def _enter(editor: Page, town: Town) -> dict[str, str]:
 
 
 def _today(page: Page, _: Prepared) -> None:
-    page.keyboard.press("j")
+    for _ in range(6):
+        page.keyboard.press("j")
 
 
 def _write(page: Page, _: Prepared) -> None:
@@ -120,6 +121,7 @@ AREA = Area(
             "答复前招标活动暂停",
             "editor",
             _today,
+            whole=True,
         ),
         Screen(
             "write",
