@@ -13,11 +13,12 @@ from django.db import connection
 
 from backend.accounts import services as account_services
 from backend.inquiries import selectors, services, stories
-from backend.inquiries.models import Order
-from backend.inquiries.types import Said
+from backend.inquiries.models import Call, Order
+from backend.inquiries.types import RequestType, Said
 from backend.journal import selectors as journal
 from backend.notifications.models import Notification
 from kernel.actors import Actor
+from tests.api.inquiries.people import api
 from tests.factories import accounts, cases
 from tests.factories import inquiries as make
 
@@ -114,6 +115,44 @@ def test_what_officials_are_told_and_pushed_names_nobody(net: make.Net, order: O
     assert rows.exists()
     texts = [f"{row.title}{row.body}{row.push_title}{row.link}" for row in rows]
     assert not [text for text in texts for word in (*HIDDEN, str(whistleblower.user_id)) if word in text]
+
+
+LISTS = (
+    "/inquiries/tasks", "/inquiries/tasks?state=done", "/hotline/orders", "/hotline/orders?state=closed",
+    "/hotline/tasks", "/hotline/calls", "/hotline/publications", "/hotline/hot-topics", "/hotline/wallboard",
+    "/inquiries", "/inquiries?followed=true", "/inquiries/answered", "/inquiries/statistics", "/knowledge", "/inbox",
+    "/me/snapshot", "/me/events?since=0&limit=200", "/me/accesses", "/approval/tasks",
+)  # fmt: skip
+
+
+def test_no_list_log_or_export_that_a_unit_reaches_names_him(
+    net: make.Net,
+    order: Order,
+    whistleblower: Actor,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    deliver_events: Callable[[], int],
+) -> None:
+    """After the whole life of a report that came by phone as well: every list, the order itself, what is exported to
+    everybody, and what the processes wrote to their logs."""
+    by_phone = make.called(net, WORDS, phone=PHONE, name=NAME, request_type=RequestType.REPORT)
+    Call.objects.create(sid="CA1", number=PHONE, received_at=order.received_at, order=by_phone, recording_sid="RE1")
+    make.closed(net, by_phone)
+    deliver_events()
+    needles = (*HIDDEN, PHONE, str(whistleblower.user_id))
+    for official in (net.city.handler, net.city.deputy, net.city.head, net.county.handler):
+        client = api(official)
+        paths = [*LISTS, *(f"/inquiries/handling/{one.id}" for one in (order, by_phone))]
+        for path in paths:
+            text = client.get(path).content.decode()
+            assert not [needle for needle in needles if needle in text], (path, text[:300])
+    public = [str(row.__dict__) for row in selectors.open_requests()]
+    assert not [needle for needle in needles for text in public if needle in text]
+    assert whistleblower.user_id is not None
+    written = capfd.readouterr()
+    logs = "".join(str(line.__dict__) for line in caplog.records) + written.out + written.err
+    assert "request" in logs
+    assert not [needle for needle in HIDDEN if needle in logs]
 
 
 def test_nobody_joins_or_finds_a_report(order: Order) -> None:

@@ -174,6 +174,7 @@ class Assignment(Entity):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.UUIDField(null=True)
     opinion = EncryptedTextField(context="inquiries.opinion", null=True)
+    file_ids = ArrayField(models.UUIDField(), default=list)
     done_at = models.DateTimeField(null=True)
 
     class Meta:

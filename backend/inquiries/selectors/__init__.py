@@ -20,6 +20,7 @@ from backend.inquiries.selectors.desk import (
     units,
     wallboard,
 )
+from backend.inquiries.selectors.looks import LOOKS, look, looks_at_mine
 from backend.inquiries.selectors.orders import (
     actions_for,
     caller_for,
@@ -71,6 +72,7 @@ def snapshot_for(actor: Actor) -> dict[str, Any]:
 
 
 __all__ = [
+    "LOOKS",
     "Similar",
     "actions_for",
     "call",
@@ -95,6 +97,8 @@ __all__ = [
     "knowledge",
     "knowledge_entry",
     "label",
+    "look",
+    "looks_at_mine",
     "masked_caller",
     "matter",
     "open_request",

@@ -17,7 +17,7 @@ from backend.attachments import selectors as attachments
 from backend.attachments import services as attachment_services
 from backend.attachments.types import Delivery
 from backend.inquiries import policies, summaries
-from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderClock, OrderFile, Reply
+from backend.inquiries.models import Assignment, Follower, Order, OrderCaller, OrderClock, OrderFile, Publication, Reply
 from backend.inquiries.rules import privacy, states
 from backend.inquiries.services import common
 from backend.inquiries.services.registration import query_digest
@@ -27,6 +27,7 @@ from backend.inquiries.types import (
     Decision,
     InquiryError,
     PartState,
+    PublicationState,
     Queue,
     ReplyState,
     State,
@@ -294,9 +295,23 @@ def files_for(actor: Actor, order: Order) -> list[OrderFile]:
     if is_caller(actor, order):
         with_answers = [one for reply in replies_of(order, only_passed=True) for one in reply.file_ids]
         return list(OrderFile.objects.filter(Q(order=order, by="caller") | Q(pk__in=with_answers)).order_by("at", "id"))
+    if not common.roles_on(actor, order):
+        return _public_files(order)
     found = list(order.files.order_by("at", "id"))
     whole = sees_whole(actor, order)
     return found if whole else [one for one in found if not (one.is_voice and one.by == "caller")]
+
+
+def _public_files(order: Order) -> list[OrderFile]:
+    """What a follower may have: the papers of the answers, once a person has confirmed that they may be public."""
+    if order.is_protected or not Publication.objects.filter(order=order, state=PublicationState.PUBLISHED).exists():
+        return []
+    with_answers = [one for reply in replies_of(order, only_passed=True) for one in reply.file_ids]
+    return list(OrderFile.objects.filter(order=order, pk__in=with_answers).order_by("at", "id"))
+
+
+def _follows(actor: Actor, order: Order) -> bool:
+    return actor.user_id is not None and Follower.objects.filter(order=order, person_id=actor.user_id).exists()
 
 
 def file_content(
@@ -308,12 +323,12 @@ def file_content(
     """
     order = Order.objects.filter(pk=order_id).first()
     mine = order is not None and actor.user_id is not None and is_caller(actor, order)
-    if order is None or not (mine or common.roles_on(actor, order)):
+    if order is None or not (mine or common.roles_on(actor, order) or _follows(actor, order)):
         raise DomainError(InquiryError.NOT_FOUND)
     found = next((one for one in files_for(actor, order) if one.id == file_id), None)
     if found is None:
         raise DomainError(InquiryError.FILE_NOT_FOUND)
-    if not mine:
+    if not mine and common.roles_on(actor, order):
         attachment_services.note_read(actor=actor, file_id=found.file_id, organisation_id=order.unit_id)
     return attachments.serve(found.file_id, range_header)
 

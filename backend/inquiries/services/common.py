@@ -268,6 +268,14 @@ def tell_caller(order: Order, name: str, *, what: str = "") -> None:
         )
 
 
+def unit_files(order: Order, chosen: Sequence[UUID]) -> list[UUID]:
+    """Files that units put with the order. Raises FILE_NOT_FOUND for any other."""
+    wanted = list(dict.fromkeys(chosen))
+    if wanted and order.files.filter(pk__in=wanted, by="unit").count() != len(wanted):
+        raise DomainError(InquiryError.FILE_NOT_FOUND)
+    return wanted
+
+
 def open_task(
     order: Order, actor: Actor, kind: str, role: str, due_at: datetime | None, *, part: Assignment | None = None
 ) -> None:

@@ -144,12 +144,13 @@ def contact(actor: Actor, order: Order, request: ActRequest) -> None:
 
 
 def give_opinion(actor: Actor, order: Order, request: ActRequest) -> None:
-    """An assisting unit gives its opinion; its part is done."""
+    """An assisting unit gives its opinion, with files it put with the order; its part is done. FILE_NOT_FOUND."""
     part = own_part(actor, order, wanted=Part.ASSIST)
     change = common.Change(order, actor, Action.GIVE_OPINION)
     part.state, part.opinion, part.done_at = PartState.DONE, request.text.strip(), change.now
+    part.file_ids = common.unit_files(order, request.file_ids)
     part.signed_at = part.signed_at or change.now
-    part.save(update_fields=["state", "opinion", "done_at", "signed_at"])
+    part.save(update_fields=["state", "opinion", "file_ids", "done_at", "signed_at"])
     clocks.stop(order, change.actor, part=part)
     common.close_part_task(part, change.actor)
     common.forget_parts(order)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
 
 from backend.accounts import selectors as accounts
 from backend.inquiries import events, policies
@@ -28,7 +27,7 @@ def submit(actor: Actor, order: Order, request: ActRequest) -> None:
         request.text, [text or "" for text in earlier], percent=policies.number(policies.SAME_PERCENT)
     ):
         raise DomainError(InquiryError.SAME_TEXT)
-    chosen = _unit_files(order, request)
+    chosen = common.unit_files(order, request.file_ids)
     change = common.Change(order, actor, Action.SUBMIT_REPLY)
     Reply.objects.create(
         order=order,
@@ -47,13 +46,6 @@ def submit(actor: Actor, order: Order, request: ActRequest) -> None:
     change.note(note=request.note, side=Side.OFFICIALS, unit_name=part.unit_name)
     common.next_task(order, change.actor, "sign_off", states.HEAD if order.is_heavy else states.DEPUTY, order.due_at)
     change.finish(events.REPLY_SUBMITTED, round=order.round)
-
-
-def _unit_files(order: Order, request: ActRequest) -> list[UUID]:
-    wanted = list(dict.fromkeys(request.file_ids))
-    if wanted and order.files.filter(pk__in=wanted, by="unit").count() != len(wanted):
-        raise DomainError(InquiryError.FILE_NOT_FOUND)
-    return wanted
 
 
 def sign_off(actor: Actor, order: Order, request: ActRequest) -> None:

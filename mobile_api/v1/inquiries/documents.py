@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -72,14 +72,15 @@ def _similar(one: Any) -> dict[str, Any]:
 def inquiry(actor: Actor, order: Any) -> dict[str, Any]:
     """One's own inquiry, whole; a follower sees the answer, not the words."""
     own = selectors.is_caller(actor, order)
+    files = selectors.files_for(actor, order)
     return {
         **summary(order),
         "is_own": own,
         "words": order.content if own else "",
         "place": place(order, order.place_words or "") if own else None,
         "query_code": order.query_code if own else None,
-        "files": [file(one) for one in selectors.files_for(actor, order)] if own else [],
-        "replies": [reply(one) for one in selectors.replies_of(order, only_passed=True)],
+        "files": [file(one) for one in files],
+        "replies": [reply(one, files) for one in selectors.replies_of(order, only_passed=True)],
         "channel": str(order.channel),
         "anonymous": order.is_anonymous,
         "protected": order.is_protected,
@@ -128,8 +129,9 @@ def file(row: Any) -> dict[str, Any]:
     }
 
 
-def reply(row: Any) -> dict[str, Any]:
-    """One answer."""
+def reply(row: Any, files: Sequence[Any] | None = None) -> dict[str, Any]:
+    """One answer, with those of its papers that are among the files."""
+    seen = None if files is None else {one.id for one in files}
     return {
         "round": row.round,
         "state": row.state,
@@ -139,7 +141,7 @@ def reply(row: Any) -> dict[str, Any]:
         "unit_name": row.unit_name,
         "signed_name": row.signed_name,
         "at": at(row.signed_at or row.written_at),
-        "file_ids": [str(one) for one in row.file_ids],
+        "file_ids": [str(one) for one in row.file_ids if seen is None or one in seen],
     }
 
 
@@ -226,6 +228,7 @@ def part(row: Any) -> dict[str, Any]:
         "signed_at": at(row.signed_at),
         "return_due_at": at(row.return_due_at),
         "opinion": row.opinion or "",
+        "file_ids": [str(one) for one in row.file_ids],
     }
 
 

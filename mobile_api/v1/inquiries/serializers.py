@@ -238,6 +238,7 @@ class InquiryPartSerializer(serializers.Serializer):
     signed_at = serializers.DateTimeField(allow_null=True)
     return_due_at = serializers.DateTimeField(allow_null=True)
     opinion = serializers.CharField(allow_blank=True)
+    file_ids = serializers.ListField(child=serializers.UUIDField(), help_text="Files that go with the opinion.")
 
 
 class InquiryAskedForSerializer(serializers.Serializer):

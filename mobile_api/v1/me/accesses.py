@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.cases import selectors as cases
+from backend.inquiries import selectors as inquiries
 from backend.journal import selectors as journal
 from mobile_api.platform.pages import MAX_LIMIT, paginate
 from mobile_api.platform.views import ApiView
 
-KINDS = tuple(cases.LOOKS.values())
+KINDS = tuple(dict.fromkeys((*cases.LOOKS.values(), *inquiries.LOOKS.values())))
 
 
 class AccessSerializer(serializers.Serializer[Any]):
@@ -22,10 +23,14 @@ class AccessSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     at = serializers.DateTimeField()
-    kind = serializers.ChoiceField(KINDS, help_text="`file` opened, `document` read, `number` seen in clear.")
-    case_id = serializers.UUIDField()
+    kind = serializers.ChoiceField(
+        KINDS,
+        help_text="`file` or `order` (12345) opened, `document` read, `number` seen in clear, `recording` heard.",
+    )
+    about = serializers.ChoiceField(["case", "inquiry"])
+    case_id = serializers.UUIDField(help_text="Of the case or the order.")
     case_no = serializers.CharField()
-    power_name = serializers.CharField()
+    power_name = serializers.CharField(help_text="Of an order: its topic.")
     organisation_name = serializers.CharField()
     who = serializers.CharField(help_text="The official's name, masked.", allow_blank=True)
     names = serializers.ListField(child=serializers.CharField(), help_text="What was seen in clear.")
@@ -57,4 +62,10 @@ class AccessesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Looks at the own data."""
-        return Response(paginate(cases.looks_at_mine(self.actor), request, order=journal.ORDER, row=cases.look))
+        found = cases.looks_at_mine(self.actor) | inquiries.looks_at_mine(self.actor)
+        return Response(paginate(found, request, order=journal.ORDER, row=_row))
+
+
+def _row(line: Any) -> dict[str, Any]:
+    of_case = line.subject_kind == "case"
+    return {**(cases.look(line) if of_case else inquiries.look(line)), "about": "case" if of_case else "inquiry"}

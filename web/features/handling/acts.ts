@@ -16,7 +16,7 @@ export const FORMS: Partial<Record<Act, ActForm>> = {
   sign: { fields: ['note'], needed: [], icon: 'check' },
   sign_off: { fields: ['note'], needed: [], icon: 'check' },
   submit_reply: { fields: ['text', 'law_basis', 'resolution', 'files', 'note'], needed: ['text', 'law_basis', 'resolution'], icon: 'pen' },
-  give_opinion: { fields: ['text'], needed: ['text'], icon: 'comment' },
+  give_opinion: { fields: ['text', 'files'], needed: ['text'], icon: 'comment' },
   contact: { fields: ['note'], needed: ['note'], icon: 'phone' },
   refuse_sign_off: { fields: ['note'], needed: ['note'], icon: 'back', grave: true },
   request_extension: { fields: ['days', 'clause', 'note'], needed: ['days', 'clause', 'note'], icon: 'clock' },

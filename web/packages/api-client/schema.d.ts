@@ -5159,13 +5159,19 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `file` opened, `document` read, `number` seen in clear.
+             * @description `file` or `order` (12345) opened, `document` read, `number` seen in clear, `recording` heard.
              * @enum {string}
              */
-            kind: "file" | "document" | "number";
-            /** Format: uuid */
+            kind: "file" | "document" | "number" | "order" | "recording";
+            /** @enum {string} */
+            about: "case" | "inquiry";
+            /**
+             * Format: uuid
+             * @description Of the case or the order.
+             */
             case_id: string;
             case_no: string;
+            /** @description Of an order: its topic. */
             power_name: string;
             organisation_name: string;
             /** @description The official's name, masked. */
@@ -6997,6 +7003,8 @@ export interface components {
             /** Format: date-time */
             return_due_at: string | null;
             opinion: string;
+            /** @description Files that go with the opinion. */
+            file_ids: string[];
         };
         /** @description Where: by words, by region code, by a point; each may be missing. */
         InquiryPlaceRequest: {

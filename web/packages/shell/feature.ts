@@ -16,6 +16,8 @@ export interface Tab {
   /** Place in the bar: 10 home, 20 catalogue or approval, 30 matters, 90 me. */
   order: number
   signedIn?: boolean
+  /** For officials: only those who hold one of these posts. */
+  roles?: readonly string[]
 }
 
 /** What an area brings into the apps that list it. */
