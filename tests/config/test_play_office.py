@@ -1,4 +1,4 @@
-"""A small week of the office: numbers without gaps, no room twice, every receipt accounted for, a departure."""
+"""A small week of the office: numbers without gaps, no room twice, every receipt accounted for, leave, a departure."""
 
 from __future__ import annotations
 
@@ -20,4 +20,5 @@ def test_a_small_week_is_accounted_for(monkeypatch: pytest.MonkeyPatch) -> None:
     call_command("play_office", places=f"{city.code},{county.code}", officials=12, documents=6, meetings=2, stdout=told)
     assert "4 out, 2 in, 4 numbers without a gap, 2 void" in told.getvalue()
     assert "16 attempts at one room, 14 refused" in told.getvalue()
+    assert "leave: 3 granted, 1 refused, 1 back early, 1 cancelled, 3 times refused as taken" in told.getvalue()
     assert "one departure, 1 to-dos handed over" in told.getvalue()

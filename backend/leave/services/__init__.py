@@ -1,7 +1,7 @@
 """Leave's public door for writers."""
 
 from backend.leave.services.asking import ask, withdraw
-from backend.leave.services.balances import note_career
+from backend.leave.services.balances import load_careers, note_career
 from backend.leave.services.deciding import decide
 from backend.leave.services.ending import cancel, come_back
 from backend.leave.services.papers import add_paper, remove_paper
@@ -12,6 +12,7 @@ __all__ = [
     "cancel",
     "come_back",
     "decide",
+    "load_careers",
     "note_career",
     "remove_paper",
     "withdraw",

@@ -14,6 +14,7 @@ from backend.accounts import services as account_services
 from backend.accounts.types import Role
 from backend.contacts import services as contacts
 from backend.documents import play as documents
+from backend.leave import play as leave
 from backend.meetings import play as meetings
 from backend.workflow import selectors as workflow
 from config.management.commands.seed_demo import demo_seed
@@ -27,7 +28,7 @@ OFFICIALS = 40
 
 
 class Command(BaseCommand):
-    """Forty officials on three levels, thirty documents, ten meetings, somebody who leaves. Not for production."""
+    """Forty officials on three levels, documents, meetings, leave, somebody who goes. Not for production."""
 
     help = "Play a week of the office: numbers without gaps, no room twice, every receipt accounted for."
 
@@ -47,14 +48,17 @@ class Command(BaseCommand):
         cast = documents.Cast(clerk, people[0], people[len(places) :: len(places)])
         papers = documents.play_documents(cast, options["documents"])
         met = meetings.play_week(people, accounts.organisation_by_code(CITY).id, options["meetings"])
+        away = leave.play_week(*_unit_on_leave(places[0]))
         handed, left_lying = _departure(places[0], cast, people[2 * len(places)])
-        faults = [*papers.faults, *met.faults, *left_lying]
+        faults = [*papers.faults, *met.faults, *away.faults, *left_lying]
         answers = sum(met.answers.values())
         self.stdout.write(
             f"{len(people)} officials on {len(places)} levels; documents: {papers.outgoing} out, "
             f"{papers.incoming} in, {papers.numbers} numbers without a gap, {papers.void} void, {papers.read} read, "
             f"{papers.told_by_sms} told by SMS; meetings: {len(met.meetings)}, {met.attempts} attempts at one room, "
-            f"{met.refused} refused, {answers} answers; one departure, {handed} to-dos handed over"
+            f"{met.refused} refused, {answers} answers; leave: {away.granted} granted, "
+            f"{away.refused} refused, {away.early} back early, {away.cancelled} cancelled, "
+            f"{away.raced} times refused as taken; one departure, {handed} to-dos handed over"
         )
         if faults:
             raise CommandError("\n".join(faults))
@@ -64,6 +68,12 @@ def _appointed(places: list[UUID], count: int) -> list[UUID]:
     """So many officials, spread over the places in turn."""
     order = [place for place, _ in zip(cycle(places), range(count), strict=False)]
     return [_appoint(place, f"干部{number + 1:02d}", Role.REVIEWER) for number, place in enumerate(order)]
+
+
+def _unit_on_leave(place: UUID) -> tuple[UUID, list[UUID]]:
+    """A head, and those who are away in turn."""
+    staff = [_appoint(place, f"轮休干部{number + 1}", Role.REVIEWER) for number in range(leave.STAFF)]
+    return _appoint(place, "分管负责人", Role.APPROVER), staff
 
 
 def _appoint(place: UUID, name: str, role: Role) -> UUID:

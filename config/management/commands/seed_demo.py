@@ -12,6 +12,7 @@ from backend.attendance import services as attendance
 from backend.centres import services as centres
 from backend.contacts import services as contacts
 from backend.documents import services as documents
+from backend.leave import services as leave
 from backend.meetings import services as meetings
 from backend.powers import services as powers
 from backend.statistics import services as statistics
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         places = centres.load_centres(actor=Actor.system("demo city"))
         rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         shifts = attendance.load_shifts(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        careers = leave.load_careers(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         documents.load_codes(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         contacts.refresh_all()
         past = statistics.import_past(
@@ -48,5 +50,5 @@ class Command(BaseCommand):
             f"{len(city.organisations)} organisations; items: {len(report.created)} new, "
             f"{len(report.changed)} changed, {len(report.unchanged)} as they were; "
             f"{sum(place.is_changed for place in places)} service centres put in place; {rooms} meeting rooms, "
-            f"{shifts} shifts; {past.taken} past cases for the figures"
+            f"{shifts} shifts, {careers} balances of leave; {past.taken} past cases for the figures"
         )
