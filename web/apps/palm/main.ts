@@ -14,6 +14,7 @@ import { feature as inquiry } from '@suqian/features/inquiry'
 import { feature as mailbox } from '@suqian/features/mailbox'
 import { feature as meetings } from '@suqian/features/meetings'
 import { feature as progress } from '@suqian/features/progress'
+import { feature as leave } from '@suqian/features/leave'
 import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
 import { feature as tender } from '@suqian/features/tender'
@@ -25,5 +26,5 @@ const orders = { ...handling, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, contacts, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, leave, contacts, inbox, me, signin],
 })
