@@ -31,6 +31,7 @@ def test_a_call_is_answered_dispatched_and_closed(desk: Devices, town: Town) -> 
     hold_still(leader)
     expect(leader.get_by_role("status").filter(has_text="实时")).to_be_visible()
     number = answer_and_register(operator, town)
+    expect(leader.get_by_role("status", name="新工单")).to_contain_text(number)
     dispatch(leader, number)
     order_id = leader.url.rsplit("/", 1)[-1]
     unit_answers(town, operator, order_id)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.browser.screens import Area, Devices, Prepared, Screen
-from tests.browser.screens.people import cases, clerk
+from tests.browser.screens.people import Caller, apply, cases, clerk
 from tests.browser.town import Town
 
 
 def _prepare(town: Town, desk: Devices) -> Prepared:
-    names = cases(town, desk)
-    return Prepared({"visitor": desk(), "clerk": clerk(town, desk)}, names)
+    names = {**cases(town, desk), "another": apply(town, desk)}
+    official = clerk(town, desk)
+    _callers[official] = Caller.of(official, town, "clerk")
+    return Prepared({"visitor": desk(), "clerk": official}, names)
 
 
 def _begin_to_accept(page: Page, _: Prepared) -> None:
@@ -36,6 +40,25 @@ def _first_paper(page: Page, _: Prepared) -> None:
     page.get_by_role("button", name="打开查看").first.click()
 
 
+def _several(page: Page, prepared: Prepared) -> None:
+    page.get_by_role("button", name="批量").click()
+    for name in ("handed_in", "another"):
+        number = _callers[page].phone.get(f"/approval/cases/{prepared.names[name]}")["case_no"]
+        page.get_by_role("checkbox", name=re.compile(number)).check()
+
+
+def _one_was_quicker(page: Page, prepared: Prepared) -> None:
+    """A colleague accepts one of them, before the batch is sent."""
+    page.get_by_role("button", name="受理", exact=True).click()
+    page.locator(".choice").first.click()
+    page.get_by_role("button", name="看看对方将收到什么").click()
+    sent = page.get_by_role("button", name="确认受理 2 件")
+    expect(sent).to_be_visible()
+    _callers[page].act(prepared.names["another"], "accept")
+    sent.click()
+
+
+_callers: dict[Page, Caller] = {}
 CASE = "/approval/cases/{handed_in}"
 AREA = Area(
     "approval",
@@ -67,5 +90,7 @@ AREA = Area(
             "clerk",
             _look_at_it,
         ),
+        Screen("batch", "Several of a kind at once", "/approval/", "已选 2 件", "clerk", _several),
+        Screen("outcomes", "A result for each", None, "办成 1 件，1 件没有办成", "clerk", _one_was_quicker),
     ),
 )

@@ -62,14 +62,22 @@ def cases(town: Town, desk: Devices) -> dict[str, str]:
     return _made[id(town)]
 
 
+def apply(town: Town, desk: Devices) -> str:
+    """Hand in one more case of the same item; its id."""
+    person = citizen(town, desk)
+    applicant = Caller.of(person, town, "citizen").phone
+    case = _apply(applicant, _item(applicant))
+    town.park(person.context)
+    person.context.close()
+    return case
+
+
 def _make(town: Town, desk: Devices) -> dict[str, str]:
     person, official, decider = citizen(town, desk), clerk(town, desk), desk()
     town.sign_in_official(decider, APPROVER, BUREAU)
     applicant = Caller.of(person, town, "citizen").phone
     first, second = Caller.of(official, town, "clerk"), Caller.of(decider, town, "approver")
-    found = applicant.get("/powers", params={"q": INITIALS, "limit": 50})["items"]
-    power = next(one for one in found if one["organisation"]["name"] == "宿迁市教育局")
-    item = applicant.get(f"/powers/{power['id']}")
+    item = _item(applicant)
     made = {name: _apply(applicant, item) for name in ("closed", "asked", "handed_in")}
     for action, who in (("accept", first), ("pass", first), ("grant", second), ("deliver", first)):
         extra = {"delivery_method": "electronic"} if action == "deliver" else {}
@@ -78,7 +86,14 @@ def _make(town: Town, desk: Devices) -> dict[str, str]:
     for page in (person, official, decider):
         town.park(page.context)
         page.context.close()
-    return {**made, "power": power["id"], "code": item["code"]}
+    return {**made, "power": item["id"], "code": item["code"]}
+
+
+def _item(applicant: Phone) -> dict[str, Any]:
+    found = applicant.get("/powers", params={"q": INITIALS, "limit": 50})["items"]
+    power = next(one for one in found if one["organisation"]["name"] == "宿迁市教育局")
+    item: dict[str, Any] = applicant.get(f"/powers/{power['id']}")
+    return item
 
 
 def _apply(applicant: Phone, item: dict[str, Any]) -> str:
