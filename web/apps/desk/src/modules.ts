@@ -5,6 +5,7 @@ import { feature as documents } from '@suqian/features/documents'
 import { CallPop, feature as hotline, HOTLINE, OrderNotice } from '@suqian/features/hotline'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as knowledge, PUBLISHERS, WATCHERS, WRITERS } from '@suqian/features/knowledge'
+import { feature as leave } from '@suqian/features/leave'
 import { feature as me } from '@suqian/features/me'
 import { feature as meetings } from '@suqian/features/meetings'
 import { OPERATIONS, feature as operations } from '@suqian/features/operations'
@@ -28,6 +29,7 @@ export const modules: readonly DeskModule[] = [
   { route: 'work-tasks', title: 'agenda.tasks.title', icon: 'check', group: 'office', roles: ['*'], feature: agenda, with: ['work-task', 'work-task-new'], key: 'k' },
   { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers'], key: 'g' },
   { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
+  { route: 'leave', title: 'leave.title', icon: 'swap', group: 'office', roles: ['*'], feature: leave, with: ['leave-new', 'leave-one'], key: 'v' },
   { route: 'operations', title: 'operations.overview.title', icon: 'device', group: 'system', roles: OPERATIONS, feature: operations, with: ['operations-texts', 'operations-text', 'operations-wordings', 'operations-partners'], key: 'r' },
   { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact'], key: 'l' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
