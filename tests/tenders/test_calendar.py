@@ -71,6 +71,27 @@ def test_the_calendar_says_nothing_of_bidders() -> None:
     assert acts(tender) == empty
 
 
+def test_procurement_never_names_the_tender_law(travel: Travel) -> None:
+    """Another law with its own rows: nothing of a procurement rests on the other one; a query has its working days."""
+    tender = make.planned(law="procurement_law")
+    content = make.call_content(60, documents_until=make.later(20))
+    tender.desk.publish(tender.project, "tender_notice", **content)
+    bases = {one.act: one.basis for one in acts(tender).values()}
+    assert not {act: basis for act, basis in bases.items() if "招标投标法" in basis}
+    assert Act.FILING in bases
+    early, late = make.company(), make.company()
+    filed = {"section_id": tender.section.id, "stage": "tender_documents", "arguments": "限制竞争。", "remedy": "改。"}
+    tender.take(early)
+    travel(days=19)
+    tender.take(late)
+    services.file_objection(actor=late.actor, company_id=late.id, **filed)
+    travel(days=9)
+    refused(
+        "tender_objection_too_late",
+        lambda: services.file_objection(actor=early.actor, company_id=early.id, **filed),
+    )
+
+
 def test_it_is_read_and_written_by_the_own_desk_only(django_assert_max_num_queries: Any, travel: Travel) -> None:
     tender, _, _ = make.opened(travel, 3)
     address = f"/tender-desk/sections/{tender.section.id}"

@@ -14,6 +14,7 @@ from backend.tenders.types import (
     BID_KINDS,
     CHANGE_KINDS,
     STATE_NAMES,
+    Law,
     NoticeKind,
     PeriodFault,
     PlannedNotice,
@@ -177,15 +178,17 @@ def possibility(kind: NoticeKind, facts: SectionFacts, now: datetime) -> Possibi
             kind, False, Text(f"标段当前状态为“{label.zh}”。", f"The section is in the state: {label.en}.")
         )
     if facts.suspended and kind in HELD_BY_OBJECTION:
-        return Possibility(kind, False, _HELD, basis="招标投标法实施条例第二十二条、第五十四条")
+        return Possibility(kind, False, _HELD, basis=_HELD_BASIS[facts.law])
     if kind in BID_KINDS and not facts.has_key:
         return Possibility(kind, False, _NO_KEY)
     if kind is NoticeKind.AWARD and facts.publicity_until is not None and now <= facts.publicity_until:
-        return Possibility(kind, False, _ON_DISPLAY, day_of(facts.publicity_until), "招标投标法实施条例第五十四条")
+        return Possibility(kind, False, _ON_DISPLAY, day_of(facts.publicity_until), _DISPLAY_BASIS[facts.law])
     return Possibility(kind, True)
 
 
 _HELD = Text("有异议尚未答复，答复前暂停。", "An objection waits for its answer.")
+_HELD_BASIS = {Law.TENDER: "招标投标法实施条例第二十二条、第五十四条", Law.PROCUREMENT: "政府采购法第五十三条"}
+_DISPLAY_BASIS = {Law.TENDER: "招标投标法实施条例第五十四条", Law.PROCUREMENT: "政府采购法实施条例第四十三条"}
 _NO_KEY = Text("尚未生成开标密钥。", "The opening key has not been made.")
 _ON_DISPLAY = Text("候选人公示期未满。", "The candidates are still on display.")
 

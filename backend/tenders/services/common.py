@@ -17,6 +17,7 @@ from backend.tenders.rules.search import tokens
 from backend.tenders.types import (
     NOT_PUBLIC,
     STATE_NAMES,
+    Law,
     Method,
     NoticeKind,
     SectionFacts,
@@ -150,6 +151,7 @@ def facts_of(section: Section) -> SectionFacts:
     """What the rules look at."""
     return SectionFacts(
         state=SectionState(section.state),
+        law=Law(section.project.law),
         suspended=section.waits_for > 0,
         has_key=section.public_key is not None,
         deadline=section.bids_until,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -41,14 +41,15 @@ def file_objection(
     """Object to documents, to the opening or to the result; suspends the procedure until answered.
 
     To documents at least 2 or 10 days before the deadline, to the result while candidates are on display
-    (Regulation Art. 22, 44, 54). Raises NOT_REPRESENTED, DOCUMENTS_NOT_TAKEN, NOT_ALLOWED_NOW, OBJECTION_LATE.
+    (Regulation Art. 22, 44, 54); in procurement within 7 working days of taking the documents (Procurement Law
+    Art. 52). Raises NOT_REPRESENTED, DOCUMENTS_NOT_TAKEN, NOT_ALLOWED_NOW, OBJECTION_LATE.
     """
     company = common.represented(actor, company_id)
     section = common.lock_section(section_id)
     about = ObjectionStage(stage)
     _check_concerned(section, company.id, about)
     now = clock.now()
-    _check_time(section, about, now)
+    _check_time(section, about, now, company.id)
     rule = _rules(section)["objection_answer"]
     today = clock.local(now).date()
     row = Objection.objects.create(
@@ -83,16 +84,25 @@ def _check_concerned(section: Section, company_id: UUID, stage: ObjectionStage) 
         raise common.not_now(section)
 
 
-def _check_time(section: Section, stage: ObjectionStage, now: datetime) -> None:
+def _check_time(section: Section, stage: ObjectionStage, now: datetime, company_id: UUID) -> None:
     if stage is ObjectionStage.RESULT and section.publicity_until is not None and now > section.publicity_until:
         raise _late(f"{clock.local(section.publicity_until):%Y-%m-%d %H:%M}", _rules(section)["publicity"])
     if stage not in _BEFORE or section.bids_until is None or settings.TENDER_MIN_SECONDS:
         return
-    rule = _rules(section)[_BEFORE[stage]]
-    end = clock.local(section.bids_until).date()
-    last = periods.before(workflow.calendar_for(clock.local(now).date(), 60), end, rule)
-    if clock.local(now).date() > last:
+    rules, today = _rules(section), clock.local(now).date()
+    rule = rules.get("query") or rules[_BEFORE[stage]]
+    if today > (last := _last_day(section, rule, company_id)):
         raise _late(last.isoformat(), rule)
+
+
+def _last_day(section: Section, rule: PeriodRule, company_id: UUID) -> date:
+    """Counted back from the deadline; by procurement law on from the day on which the supplier took the documents."""
+    if rule.code != "query":
+        end = clock.local(section.bids_until or clock.now()).date()
+        return periods.before(workflow.calendar_for(clock.today(), 60), end, rule)
+    found = bidders.taken(section, company_id)
+    start = clock.local(found.taken_at if found else clock.now()).date()
+    return periods.after(workflow.calendar_for(start, 60), start, rule)
 
 
 def _late(until: str, rule: PeriodRule) -> DomainError:

@@ -32,6 +32,7 @@ class Act(StrEnum):
     LETTER = "award_letter"
     SUPERVISOR = "supervisor_report"
     SIGNING = "contract_signed"
+    FILING = "contract_filed"
     CONTRACT_NOTICE = "contract_notice"
     BONDS = "bonds_returned"
     COMPLAINT = "complaint"
@@ -48,7 +49,7 @@ class ActState(StrEnum):
     OVER = "over"
 
 
-RECORDED = (Act.REPORT, Act.SUPERVISOR, Act.SIGNING, Act.BONDS)
+RECORDED = (Act.REPORT, Act.SUPERVISOR, Act.SIGNING, Act.FILING, Act.BONDS)
 """Happen outside the platform; the desk says on which day."""
 
 ACT_NAMES: Mapping[Act, Text] = {
@@ -69,6 +70,7 @@ ACT_NAMES: Mapping[Act, Text] = {
     Act.LETTER: Text("发出中标通知书", "Letter of award"),
     Act.SUPERVISOR: Text("向监督部门提交书面报告", "Written report to the supervising authority"),
     Act.SIGNING: Text("签订合同", "Sign the contract"),
+    Act.FILING: Text("合同副本报财政部门备案", "File the contract with the finance department"),
     Act.CONTRACT_NOTICE: Text("发布合同公告", "Publish the contract"),
     Act.BONDS: Text("退还投标保证金及利息", "Return the bid bonds with interest"),
     Act.COMPLAINT: Text("投标人投诉", "Complaints of bidders"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from backend.tenders.types.words import FailureReason, NoticeKind, SectionState, Unit
+from backend.tenders.types.words import FailureReason, Law, NoticeKind, SectionState, Unit
 from kernel.errors import Text
 
 
@@ -36,6 +36,7 @@ class SectionFacts:
     """What the rules need to know of a section."""
 
     state: SectionState
+    law: Law = Law.TENDER
     suspended: bool = False
     has_key: bool = False
     deadline: datetime | None = None

@@ -37,6 +37,8 @@ PROCUREMENT = {
     **RULES,
     "candidates_publish": PeriodRule("candidates_publish", 2, Unit.WORKING, "采四十三"),
     "contract_notice": PeriodRule("contract_notice", 2, Unit.WORKING, "采五十"),
+    "contract_filing": PeriodRule("contract_filing", 7, Unit.WORKING, "采四十七"),
+    "query": PeriodRule("query", 7, Unit.WORKING, "采五十二"),
 }
 _S = SectionState
 
@@ -133,6 +135,18 @@ def test_procurement_counts_working_days_by_its_own_articles() -> None:
     signed = {"recorded": {Act.SIGNING: date(2026, 9, 30)}, "awarded_on": date(2026, 9, 20)}
     notice = acts(at(10, 8), _S.AWARDED, Law.PROCUREMENT, **signed)[Act.CONTRACT_NOTICE]
     assert (notice.state, notice.latest) == (ActState.NOW, date(2026, 10, 9))
+    awarded = acts(at(10, 8), _S.AWARDED, Law.PROCUREMENT, **signed)
+    assert Act.SUPERVISOR not in awarded, "another law, another duty"
+    assert awarded[Act.FILING].latest == date(2026, 10, 15), "8, 9, 10 (worked), 12, 13, 14, 15 October"
+    asked = acts(
+        at(10, 13),
+        _S.BIDDING,
+        Law.PROCUREMENT,
+        deadline=at(10, 22),
+        documents_from=at(9, 24),
+        documents_until=at(9, 30),
+    )[Act.OBJECT_DOCUMENTS]
+    assert (asked.state, asked.latest) == (ActState.NOW, date(2026, 10, 15))
 
 
 def test_award_only_after_the_display() -> None:

@@ -5187,7 +5187,7 @@ export interface components {
         /** @description On which day something happened outside the platform. */
         ActBodyRequest: {
             /** @enum {string} */
-            act: "evaluation_report" | "supervisor_report" | "contract_signed" | "bonds_returned";
+            act: "evaluation_report" | "supervisor_report" | "contract_signed" | "contract_filed" | "bonds_returned";
             /** Format: date */
             done_on: string;
         };
@@ -7337,7 +7337,7 @@ export interface components {
         /** @description An act and its lawful time. */
         LawfulActShape: {
             /** @enum {string} */
-            act: "call" | "documents" | "applications" | "questions" | "object_documents" | "change" | "answer_objections" | "bond_withdrawn" | "deadline" | "opening" | "evaluation_report" | "candidates" | "object_result" | "award" | "award_letter" | "supervisor_report" | "contract_signed" | "contract_notice" | "bonds_returned" | "complaint";
+            act: "call" | "documents" | "applications" | "questions" | "object_documents" | "change" | "answer_objections" | "bond_withdrawn" | "deadline" | "opening" | "evaluation_report" | "candidates" | "object_result" | "award" | "award_letter" | "supervisor_report" | "contract_signed" | "contract_filed" | "contract_notice" | "bonds_returned" | "complaint";
             label: string;
             /** @enum {string} */
             state: "done" | "now" | "later" | "held" | "late" | "over";

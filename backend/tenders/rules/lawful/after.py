@@ -9,7 +9,7 @@ from datetime import date
 from backend.tenders.rules import notices
 from backend.tenders.rules.lawful.bases import basis_of
 from backend.tenders.rules.lawful.ground import STANDS, Ground, zh
-from backend.tenders.types import NoticeKind, SectionState, Unit
+from backend.tenders.types import Law, NoticeKind, SectionState, Unit
 from backend.tenders.types.acts import Act, ActState, LawfulAct
 from kernel.errors import Text
 
@@ -90,8 +90,10 @@ def _letter(ground: Ground) -> LawfulAct:
     return _with(found, state=ActState.NOW, earliest=ground.facts.section.awarded_on)
 
 
-def _supervisor(ground: Ground) -> LawfulAct:
-    """T16: counts from the day on which the winner was fixed."""
+def _supervisor(ground: Ground) -> LawfulAct | None:
+    """T16: counts from the day on which the winner was fixed. In procurement the contract is filed instead."""
+    if ground.facts.law is Law.PROCUREMENT:
+        return None
     why = _and(_NO_AWARD, _within(ground, "report", "定标", "the award"))
     return _recorded_duty(ground, Act.SUPERVISOR, "report", ground.facts.section.awarded_on, why)
 
@@ -110,6 +112,14 @@ def _signing(ground: Ground) -> LawfulAct:
         f"Performance bond: {percent.value} % of the amount at most ({percent.basis}).",
     )
     return _with(found, why=bond) if found.why is None else found
+
+
+def _filing(ground: Ground) -> LawfulAct | None:
+    """In procurement the contract is filed with the finance department, counted from the signature."""
+    if ground.facts.law is not Law.PROCUREMENT:
+        return None
+    why = _and(_NOT_SIGNED, _within(ground, "contract_filing", "合同签订", "the signature"))
+    return _recorded_duty(ground, Act.FILING, "contract_filing", ground.facts.recorded.get(Act.SIGNING), why)
 
 
 def _contract_notice(ground: Ground) -> LawfulAct:
@@ -210,5 +220,6 @@ _LATE = Text("已超过法定期限，请尽快办理。", "The lawful time is o
 _WAS_LATE = Text("晚于法定期限。", "Later than the law allows.")
 
 LINES: tuple[Callable[[Ground], LawfulAct | None], ...] = (
-    _report, _candidates, _object_result, _award, _letter, _supervisor, _signing, _contract_notice, _bonds, _complaint,
+    _report, _candidates, _object_result, _award, _letter, _supervisor, _signing, _filing, _contract_notice, _bonds,
+    _complaint,
 )  # fmt: skip

@@ -53,11 +53,27 @@ def _questions(ground: Ground) -> LawfulAct:
 def _object_documents(ground: Ground) -> LawfulAct:
     if ground.deadline is None:
         return _not_called(ground, Act.OBJECT_DOCUMENTS, "objection_documents")
+    if "query" in ground.rules:
+        return _query(ground)
     rule = ground.rules["objection_documents"]
     last = periods.before(ground.calendar, notices.day_of(ground.deadline), rule)
     state = ActState.NOW if ground.today <= last and ground.state is _S.BIDDING else ActState.OVER
     why = Text(f"距投标截止已不足 {rule.value} 日。", f"Fewer than {rule.value} days before the deadline.")
     return LawfulAct(Act.OBJECT_DOCUMENTS, state, rule.basis, latest=last, why=None if state is ActState.NOW else why)
+
+
+def _query(ground: Ground) -> LawfulAct:
+    """Procurement: each supplier has its working days from taking the documents; this is the last of all."""
+    rule, until = ground.rules["query"], ground.facts.documents_until
+    if until is None:
+        return _not_called(ground, Act.OBJECT_DOCUMENTS, "query")
+    last = periods.after(ground.calendar, notices.day_of(until), rule)
+    state = ActState.NOW if ground.today <= last and ground.state is _S.BIDDING else ActState.OVER
+    why = Text(
+        f"各供应商自获取文件之日起 {rule.value} 个工作日内。",
+        f"Each supplier within {rule.value} working days of taking the documents.",
+    )
+    return LawfulAct(Act.OBJECT_DOCUMENTS, state, rule.basis, latest=last, why=why)
 
 
 def _change(ground: Ground) -> LawfulAct:
