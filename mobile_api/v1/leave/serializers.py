@@ -62,7 +62,7 @@ class LeaveListQuery(StrictSerializer):
 
     to_decide = S.BooleanField(required=False, default=False)
     state = S.ChoiceField(choices=STATES, required=False, default="")
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 
@@ -113,7 +113,7 @@ class LeaveKindsShape(S.Serializer):
 
 
 class LeaveBalanceShape(S.Serializer):
-    """Days of a year. `waiting` is the part of `used` that is not decided yet; `known`: the start of work is on record."""
+    """Days of a year. `waiting` is the part of `used` that is not decided yet; `known`: the start of work is noted."""
 
     kind = S.CharField()
     name = S.CharField()

@@ -7410,7 +7410,7 @@ export interface components {
             until_half: "am" | "pm";
             stand_in_name: string;
         };
-        /** @description Days of a year. `waiting` is the part of `used` that is not decided yet; `known`: the start of work is on record. */
+        /** @description Days of a year. `waiting` is the part of `used` that is not decided yet; `known`: the start of work is noted. */
         LeaveBalanceShape: {
             kind: string;
             name: string;
@@ -10051,6 +10051,8 @@ export interface components {
             organisation_id: string;
             unit_name: string;
             month: string;
+            /** @description False: the month is still running, so nobody was shown a sheet. */
+            closed: boolean;
             waiting: components["schemas"]["WaitingPersonShape"][];
             items: components["schemas"]["AttendanceMonthShape"][];
         };
