@@ -76,6 +76,16 @@ MATRIX: dict[str, tuple[Call, dict[str, int]]] = {
         lambda town, one: one.get(f"/tender-desk/sections/{town.section}/calendar"),
         {"editor": 200, "reviewer": 200},
     ),
+    "the day of an act": (
+        lambda town, one: one.post(
+            f"/tender-desk/sections/{town.section}/acts", {"act": "evaluation_report", "done_on": "2026-01-01"}
+        ),
+        {"editor": 409, "reviewer": 409},
+    ),
+    "invitations": (
+        lambda town, one: one.get(f"/tenders/companies/{town.company.id}/invitations"),
+        {"bidder": 200},
+    ),
     "involvements": (
         lambda town, one: one.get(f"/tenders/companies/{town.company.id}/involvements"),
         {"bidder": 200},
