@@ -37,12 +37,16 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class UnitMonth:
-    """A unit's month as its head sees it; those who have not seen their own sheet yet are only named."""
+    """A unit's month as its head sees it; those who have not seen their own sheet yet are only named.
+
+    Until the month is `closed` nobody has anything to see.
+    """
 
     unit: OrganisationInfo
     month: date
     months: list[Month]
     waiting: list[store.Person]
+    closed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def unit_month(actor: Actor, organisation_id: UUID, month: date) -> UnitMonth:
             visible.append(found)
         elif found.person not in own:
             waiting.append(found.person)
-    return UnitMonth(unit, month, visible, waiting)
+    return UnitMonth(unit, month, visible, waiting, closed=month <= rules.month_before(today))
 
 
 def _has_waited(calendar: Calendar, sheet: Sheet, today: date, workdays: int) -> bool:

@@ -159,6 +159,7 @@ def unit_month(found: UnitMonth) -> dict[str, Any]:
         "organisation_id": str(found.unit.id),
         "unit_name": found.unit.short_name or found.unit.name,
         "month": f"{found.month:%Y-%m}",
+        "closed": found.closed,
         "waiting": [{"person_id": str(person.id), "name": person.name} for person in found.waiting],
         "items": [month(row) for row in found.months],
     }

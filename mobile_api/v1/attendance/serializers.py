@@ -244,6 +244,7 @@ class UnitMonthShape(S.Serializer):
     organisation_id = S.UUIDField()
     unit_name = S.CharField()
     month = S.CharField()
+    closed = S.BooleanField(help_text="False: the month is still running, so nobody was shown a sheet.")
     waiting = WaitingPersonShape(many=True)
     items = AttendanceMonthShape(many=True)
 

@@ -217,6 +217,8 @@ def test_a_head_reads_the_sheets_that_their_people_have_seen(town: Town) -> None
     path = f"/attendance/units/{town.place.id}/months/2026-10"
     before = town.callers["head"].get(path).json()
     assert [row["person_id"] for row in before["items"]] == [str(town.id_of("person"))]
+    assert before["closed"] is True
+    assert town.callers["head"].get(path.replace("2026-10", "2026-11")).json()["closed"] is False
     assert before["items"][0]["dispute"]["text"] == "9日在岗"
     assert town.callers["colleague"].get("/attendance/months/2026-10").json()["state"] == "shown"
     assert len(town.callers["head"].get(path).json()["items"]) == 2
