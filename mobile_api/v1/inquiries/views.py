@@ -53,7 +53,7 @@ PER_ADDRESS = {"limit": 60, "seconds": 60}
 class PagedQuerySerializer(StrictSerializer):
     """Query of a list; `cursor` and `limit` are read by the pager."""
 
-    cursor = fields.CharField(max_length=1000, required=False)
+    cursor = fields.CharField(max_length=1000, required=False, allow_blank=True)
     limit = fields.CharField(required=False)
 
 
