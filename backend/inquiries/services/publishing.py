@@ -16,7 +16,18 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import CommonError, DomainError, FieldError, Text
 
-_LEFT = Text("仍有：{kinds}。", "Still there: {kinds}.")
+_LEFT = Text("仍有：{kinds}。", "Still there: {kinds_en}.")
+_KINDS = {
+    "name": Text("姓名", "names"),
+    "mobile": Text("手机号", "mobile numbers"),
+    "landline": Text("电话", "phone numbers"),
+    "id_number": Text("身份证号", "ID numbers"),
+    "bank_card": Text("银行卡号", "bank cards"),
+    "plate": Text("车牌号", "plates"),
+    "email": Text("邮箱", "e-mail addresses"),
+    "home": Text("门牌", "house numbers"),
+}
+_OTHER = Text("个人信息", "personal data")
 DECIDERS = (states.SHIFT_LEADER, states.OFFICE)
 
 
@@ -100,8 +111,9 @@ def _check_hidden(row: Publication) -> None:
     for name in ("question", "answer"):
         left = privacy.left_over(getattr(row, name), names)
         if left:
-            kinds = "、".join(f"{kind}×{count}" for kind, count in sorted(left.items()))
-            faults.append(FieldError(f"/{name}", "privacy", _LEFT, {"kinds": kinds}))
+            kinds = [_KINDS.get(kind, _OTHER) for kind in sorted(left)]
+            said = {"kinds": "、".join(one.zh for one in kinds), "kinds_en": ", ".join(one.en for one in kinds)}
+            faults.append(FieldError(f"/{name}", "privacy", _LEFT, said))
     if faults:
         raise DomainError(InquiryError.PRIVACY_LEFT, errors=faults)
 
