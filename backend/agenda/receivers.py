@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from backend.agenda.services import give_task, schedule
@@ -14,7 +14,7 @@ from kernel.events import Event, subscriber
 
 _SYSTEM = Actor.system("agenda")
 _MEETING, _LEAVE = "meeting", "leave_request"
-_NOON = time(12)
+_NOON, _EVENING = time(12), time(23, 59)
 
 
 @subscriber("agenda.meetings", to=("meetings.called", "meetings.changed", "meetings.uninvited", "meetings.cancelled"))
@@ -93,13 +93,12 @@ def on_leave(event: Event) -> None:
     first, last = date.fromisoformat(data["starts_on"]), date.fromisoformat(data["ends_on"])
     from_noon, until_noon = data["starts_half"] == "pm", data["ends_half"] == "am"
     starts_at = datetime.combine(first, _NOON if from_noon else time(), tzinfo=SHANGHAI)
-    midnight = datetime.combine(last + timedelta(days=1), time(), tzinfo=SHANGHAI)
     schedule.put(
         people=[UUID(data["person_id"])],
         subject=subject,
         kind=EntryKind.LEAVE,
         title=data["what"],
         starts_at=starts_at,
-        ends_at=datetime.combine(last, _NOON, tzinfo=SHANGHAI) if until_noon else midnight,
+        ends_at=datetime.combine(last, _NOON if until_noon else _EVENING, tzinfo=SHANGHAI),
         all_day=not (from_noon or until_noon),
     )

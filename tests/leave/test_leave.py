@@ -8,8 +8,11 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from icalendar import Calendar
 
 from backend.accounts import selectors as accounts
+from backend.agenda import selectors as agenda
+from backend.agenda import services as agenda_services
 from backend.agenda.models import Entry
 from backend.leave import selectors, services
 from backend.leave.models import Balance, LeaveRequest
@@ -68,6 +71,8 @@ def test_short_leave_is_decided_by_the_head_of_the_unit(office: Office, deliver_
     assert _waiting(office.head) == 0
     entry = Entry.objects.get(subject_id=row.id)
     assert (entry.owner_id, entry.kind, entry.title, entry.removed_at) == (office.person, "leave", "请假", None)
+    [away] = Calendar.from_ical(agenda.feed(agenda_services.open_feed(actor=accounts.actor_for(office.person)))).events
+    assert (away.start, away.end, str(away["SUMMARY"])) == (row.ends_on, row.ends_on + timedelta(days=1), "请假")
     _refused(LeaveError.STATE, lambda: decided(row, office.head))
 
 
@@ -210,7 +215,7 @@ def test_an_early_return_gives_back_and_ends_standing_in(
     assert _told("returned") == {office.head, office.colleague}
     assert selectors.away(accounts.actor_for(office.colleague)) == []
     entry = Entry.objects.get(subject_id=row.id)
-    assert clock.local(entry.ends_at).date() <= second
+    assert clock.local(entry.ends_at).date() < second
     again = asked(office.person, second)
     assert again.days == 1
 
