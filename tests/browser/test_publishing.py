@@ -35,6 +35,7 @@ def test_an_answer_is_published_and_becomes_knowledge(desk: Devices, phone: Devi
     _read(phone())
     leader.goto(f"/desk/orders/{made.json()['id']}")
     leader.get_by_role("button", name="转为知识条目").click()
+    expect(leader).to_have_url(re.compile("/desk/knowledge/"))
     expect(leader.get_by_role("main").get_by_text("由物业向街道办事处报备").first).to_be_visible()
     shown = leader.get_by_role("main").inner_text()
     assert not [word for word in PRIVATE if word in shown]
