@@ -52,10 +52,11 @@ def fill(count: int) -> None:
             )
             for n, user in zip(numbers, users, strict=True)
         )  # fmt: skip
-    Subscription.objects.bulk_create(
-        (Subscription(person_id=uuid7(), name="别处", pace="at_once", regions=["3201"]) for _ in range(count // 10)),
-        batch_size=BATCH,
-    )
+    for start in range(0, count // 10, BATCH):
+        Subscription.objects.bulk_create(
+            Subscription(person_id=uuid7(), name="别处", pace="at_once", regions=["3201"])
+            for _ in range(min(BATCH, count // 10 - start))
+        )
 
 
 def main() -> int:
