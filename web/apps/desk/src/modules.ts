@@ -10,6 +10,7 @@ import { feature as me } from '@suqian/features/me'
 import { feature as meetings } from '@suqian/features/meetings'
 import { OPERATIONS, feature as operations } from '@suqian/features/operations'
 import { TENDER_DESK, TENDER_OPENERS, feature as tenderDesk } from '@suqian/features/tenderdesk'
+import { KEEPERS, feature as windowDuty } from '@suqian/features/windowduty'
 
 const DESK = HOTLINE.filter((role) => role !== 'hotline_office')
 
@@ -30,6 +31,7 @@ export const modules: readonly DeskModule[] = [
   { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers'], key: 'g' },
   { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
   { route: 'leave', title: 'leave.title', icon: 'swap', group: 'office', roles: ['*'], feature: leave, with: ['leave-new', 'leave-one'], key: 'v' },
+  { route: 'windowduty', title: 'windowduty.title', icon: 'clock', group: 'office', roles: KEEPERS, feature: windowDuty, key: 'j' },
   { route: 'operations', title: 'operations.overview.title', icon: 'device', group: 'system', roles: OPERATIONS, feature: operations, with: ['operations-texts', 'operations-text', 'operations-wordings', 'operations-partners'], key: 'r' },
   { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact'], key: 'l' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
