@@ -8,7 +8,7 @@ export const feature: Feature = {
   routes: [
     { path: '/leave', name: 'leave', component: () => import('./LeavePage.vue'), meta: { title: 'leave.title' } },
     { path: '/leave/new', name: 'leave-new', component: () => import('./AskPage.vue'), meta: { title: 'leave.ask.title', plain: true } },
-    { path: '/leave/:id', name: 'leave-one', component: () => import('./RequestPage.vue'), props: true, meta: { title: 'leave.one' } },
+    { path: '/leave/requests/:id', name: 'leave-one', component: () => import('./RequestPage.vue'), props: true, meta: { title: 'leave.one' } },
   ],
   texts: joinTexts([{ 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }, officialsTexts]),
 }
