@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import jwt
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Response, Route
 
 from tests.e2e.product import Product
 
@@ -139,9 +139,9 @@ class RunOutToken:
     def __init__(self, page: Page, running: Product) -> None:
         self._key: str = json.loads((running.var / "keys.json").read_text())["JWT_SIGNING_KEY"]
         self._old = ""
-        self.refused = 0
+        self.refused = self.renewed = 0
         page.route("**/api/v1/**", self._send)
-        page.on("response", lambda response: self._note(response.status))
+        page.on("response", self._note)
 
     def _send(self, route: Route) -> None:
         given = route.request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -158,5 +158,6 @@ class RunOutToken:
         claims |= {"iat": hour_ago - 600, "nbf": hour_ago - 600, "exp": hour_ago}
         return jwt.encode(claims, self._key, header["alg"])
 
-    def _note(self, status: int) -> None:
-        self.refused += status == 401
+    def _note(self, response: Response) -> None:
+        self.refused += response.status == 401
+        self.renewed += response.status == 200 and response.url.endswith("/auth/refresh")
