@@ -64,7 +64,7 @@ class TasksQuery(StrictSerializer):
 
     which = S.ChoiceField(choices=["mine", "given"], required=False, default="mine")
     state = S.ChoiceField(choices=["open", "ended"], required=False, default="open")
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 
@@ -123,7 +123,7 @@ class TodosQuery(StrictSerializer):
     """A page of to-dos."""
 
     state = S.ChoiceField(choices=["open", "done"], required=False, default="open")
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 

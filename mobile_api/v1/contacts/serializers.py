@@ -15,7 +15,7 @@ class ContactListQuery(StrictSerializer):
 
     unit_id = S.UUIDField(required=False)
     q = S.CharField(max_length=40, required=False, default="", allow_blank=True)
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 

@@ -32,7 +32,7 @@ class DocumentListQuery(StrictSerializer):
 
     box = S.ChoiceField(choices=list(BOXES), required=False, default="all")
     q = S.CharField(max_length=100, required=False, default="", allow_blank=True)
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 

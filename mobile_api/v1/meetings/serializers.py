@@ -103,7 +103,7 @@ class MeetingListQuery(StrictSerializer):
     """Which meetings."""
 
     when = S.ChoiceField(choices=["upcoming", "past"], required=False, default="upcoming")
-    cursor = S.CharField(max_length=1000, required=False)
+    cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
     limit = S.CharField(max_length=3, required=False)
 
 

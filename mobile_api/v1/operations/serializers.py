@@ -147,7 +147,7 @@ class TextQuerySerializer(StrictSerializer):
 
     group = serializers.ChoiceField(GROUPS, default=TextGroup.ALL.value)
     limit = serializers.CharField(required=False)
-    cursor = serializers.CharField(required=False)
+    cursor = serializers.CharField(required=False, allow_blank=True)
 
 
 class TextRowSerializer(Shape):
