@@ -2,6 +2,7 @@ import { feature as agenda } from '@suqian/features/agenda'
 import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as approval, workbench } from '@suqian/features/approval'
+import { feature as attendance } from '@suqian/features/attendance'
 import { feature as bidding } from '@suqian/features/bidding'
 import { feature as cases } from '@suqian/features/cases'
 import { feature as catalogue } from '@suqian/features/catalogue'
@@ -26,5 +27,5 @@ const orders = { ...handling, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, leave, contacts, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, leave, attendance, contacts, inbox, me, signin],
 })
