@@ -17,7 +17,7 @@ export function useCorrections() {
   watch(which, () => void load(), { immediate: true })
   onScopeDispose(useLive().onEvent((event) => event.type.startsWith('attendance') && void load(true)))
 
-  const page = (cursor: string | null) => {
+  function page(cursor: string | null) {
     const query = { to_decide: which.value === 'decide', ...(cursor ? { cursor } : {}) }
     return answer(api.GET('/api/v1/attendance/corrections', { params: { query } }))
   }

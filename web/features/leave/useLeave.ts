@@ -20,7 +20,7 @@ export function useLeave() {
   void loadAround()
   onScopeDispose(useLive().onEvent((event) => event.type.startsWith('leave') && void Promise.all([load(true), loadAround()])))
 
-  const page = (cursor: string | null) => {
+  function page(cursor: string | null) {
     const query = { to_decide: which.value === 'decide', ...(cursor ? { cursor } : {}) }
     return answer(api.GET('/api/v1/leave/requests', { params: { query } }))
   }
