@@ -17,8 +17,7 @@ export function useLeave() {
   const face = ref<Face>('loading')
   let turn = 0
   watch(which, () => void load(), { immediate: true })
-  void loadAround()
-  onScopeDispose(useLive().onEvent((event) => event.type.startsWith('leave') && void Promise.all([load(true), loadAround()])))
+  onScopeDispose(useLive().onEvent((event) => event.type.startsWith('leave') && void load(true)))
 
   function page(cursor: string | null) {
     const query = { to_decide: which.value === 'decide', ...(cursor ? { cursor } : {}) }
@@ -29,7 +28,7 @@ export function useLeave() {
     const mine = ++turn
     if (!quietly) face.value = 'loading'
     try {
-      const found = await page(null)
+      const [found] = await Promise.all([page(null), loadAround()])
       if (mine !== turn) return
       rows.value = found.items
       next.value = found.next
@@ -51,7 +50,7 @@ export function useLeave() {
     }
   }
 
-  /** What stands beside the list; the list is of use without it. */
+  /** What stands above the list, read with it so that nothing moves; the list is of use without it. */
   async function loadAround(): Promise<void> {
     const [left, gone] = await Promise.all([
       answer(api.GET('/api/v1/leave/balances')).catch(() => null),
