@@ -1,7 +1,7 @@
-import type { CentrePlan } from '@suqian/api-client'
+import type { CentrePlan, ServiceWindow } from '@suqian/api-client'
 import { describe, expect, it } from 'vitest'
 
-import { fillingZoom, isOpenAt, mattersFor, neighbour, viewOf } from './layout.ts'
+import { fillingZoom, isOpenAt, mattersFor, neighbour, presenceAt, viewOf, withoutPresence } from './layout.ts'
 
 const at = (number: string, x: number, y: number) => ({ number, box: { x, y, width: 10, height: 10 } })
 const rows = [at('A1', 0, 0), at('A2', 20, 0), at('A3', 40, 0), at('B1', 0, 40), at('B2', 30, 40)]
@@ -83,5 +83,26 @@ describe('zooming', () => {
     expect(fillingZoom(hall, 1)).toBe(1.5)
     expect(viewOf(hall, 1.5, { x: 0, y: 200 }, 1)).toEqual({ x: 0, y: 0, width: 400, height: 400 })
     expect(viewOf(hall, 1, { x: 300, y: 200 }, 1)).toEqual({ x: 0, y: -100, width: 600, height: 600 })
+  })
+})
+
+describe('who is at a window', () => {
+  const window = (staffing: ServiceWindow['staffing'], closure: ServiceWindow['closure'] = null) => ({ staffing, closure }) as ServiceWindow
+  const rostered = { rostered: true, staffed: true, shown_as: '综合岗' }
+
+  it('says whether the person on duty has come', () => {
+    expect(presenceAt(window(rostered))).toBe('there')
+    expect(presenceAt(window({ ...rostered, staffed: false }))).toBe('away')
+  })
+
+  it('says nothing without a roster, out of hours or at a shut window', () => {
+    expect(presenceAt(window(null))).toBeNull()
+    expect(presenceAt(window({ ...rostered, rostered: false }))).toBeNull()
+    expect(presenceAt(window(rostered, { reason: '检修', reason_en: '', until: null, instead: '' }))).toBeNull()
+  })
+
+  it('forgets it in a plan that was kept', () => {
+    const kept = { halls: [{ zones: [{ windows: [window(rostered)] }] }] } as unknown as CentrePlan
+    expect(withoutPresence(kept).halls[0]?.zones[0]?.windows[0]?.staffing).toBeNull()
   })
 })

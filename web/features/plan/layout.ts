@@ -111,3 +111,16 @@ export function signOf({ box, windows }: { box: Box; windows: readonly { box: Bo
   const x = left > right ? box.x + left / 2 : box.x + box.width - right / 2
   return { x, y: box.y + box.height / 2, upright: true }
 }
+
+/** Whether somebody is at a window now; null where the duty roster says nothing, or the window is shut anyway. */
+export function presenceAt(window: ServiceWindow): 'there' | 'away' | null {
+  if (window.closure || !window.staffing?.rostered) return null
+  return window.staffing.staffed ? 'there' : 'away'
+}
+
+/** The plan without who is at the windows now, for one that was kept a while ago. */
+export function withoutPresence(plan: CentrePlan): CentrePlan {
+  const bare = (one: ServiceWindow): ServiceWindow => ({ ...one, staffing: null })
+  const halls = plan.halls.map((hall) => ({ ...hall, zones: hall.zones.map((zone) => ({ ...zone, windows: zone.windows.map(bare) })) }))
+  return { ...plan, halls }
+}
