@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from config.demo import papers
 from config.demo.officials import OPINIONS
 from config.demo.phone import Phone
+from tests.browser.looking import KEEPS
 from tests.browser.screens import Devices
 from tests.browser.town import Town
 
@@ -79,6 +80,8 @@ def _make(town: Town, desk: Devices) -> dict[str, str]:
     first, second = Caller.of(official, town, "clerk"), Caller.of(decider, town, "approver")
     item = _item(applicant)
     made = {name: _apply(applicant, item) for name in ("closed", "asked", "handed_in")}
+    if KEEPS:
+        _more(applicant)
     for action, who in (("accept", first), ("pass", first), ("grant", second), ("deliver", first)):
         extra = {"delivery_method": "electronic"} if action == "deliver" else {}
         who.act(made["closed"], action, **extra)
@@ -89,16 +92,26 @@ def _make(town: Town, desk: Devices) -> dict[str, str]:
     return {**made, "power": item["id"], "code": item["code"]}
 
 
-def _item(applicant: Phone) -> dict[str, Any]:
-    found = applicant.get("/powers", params={"q": INITIALS, "limit": 50})["items"]
-    power = next(one for one in found if one["organisation"]["name"] == "宿迁市教育局")
+def _more(applicant: Phone) -> None:
+    """Other matters of the same citizen, so that the pictures are not all of one item: two handed in, one begun."""
+    for words in ("老年人优待证", "护士执业注册"):
+        _apply(applicant, _item(applicant, words, ""))
+    begun = _item(applicant, "高龄津贴", "")
+    body = {"power_id": begun["id"], "applicant": papers.applicant(), "form": {}}
+    applicant.call("POST", "/cases", expect=201, json=body)
+
+
+def _item(applicant: Phone, words: str = INITIALS, organisation: str = "宿迁市教育局") -> dict[str, Any]:
+    found = applicant.get("/powers", params={"q": words, "limit": 50})["items"]
+    power = next(one for one in found if one["is_online"] and organisation in one["organisation"]["name"])
     item: dict[str, Any] = applicant.get(f"/powers/{power['id']}")
     return item
 
 
 def _apply(applicant: Phone, item: dict[str, Any]) -> str:
     form = papers.form_for(item["form_schema"], CITIZEN)
-    form |= {"home_address": "宿迁市宿城区幸福街道青年路88号2幢501室", "school": "宿迁学院", "subject": "语文"}
+    known = {"home_address": "宿迁市宿城区幸福街道青年路88号2幢501室", "school": "宿迁学院", "subject": "语文"}
+    form |= {name: said for name, said in known.items() if name in item["form_schema"]["properties"]}
     me = applicant.get("/me")
     form |= {"name": me["name"]} if "*" not in me["name"] else {}
     body = {"power_id": item["id"], "applicant": papers.applicant(), "form": form}
