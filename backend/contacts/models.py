@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from kernel.models import Entity
+
 
 class Card(models.Model):
     """How an official is reached. `changed` grows with each change of any card: phones ask for what is new."""
@@ -22,3 +24,41 @@ class Card(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["organisation_id", "name"], name="contact_of_unit")]
+
+
+class Formerly(Entity):
+    """Where somebody was before a move: phones of that branch forget the card at this change."""
+
+    person_id = models.UUIDField()
+    path = models.CharField(max_length=200)
+    changed = models.BigIntegerField(unique=True)
+
+
+class ContactPolicy(models.Model):
+    """From a day on: how many people's cards an official is shown a day, and how many go into the phone's own book."""
+
+    effective_from = models.DateField(primary_key=True)
+    daily_cards = models.PositiveIntegerField()
+    daily_changes = models.PositiveIntegerField()
+
+
+class Reading(Entity):
+    """How many different cards an official was shown on a day, by hand and for the phone's book."""
+
+    person_id = models.UUIDField()
+    day = models.DateField()
+    cards = models.PositiveIntegerField(default=0)
+    changes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "day"], name="contact_reading_once")]
+
+
+class Shown(Entity):
+    """A card that was shown in a reading; a second look counts nothing."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="shown")
+    card_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reading", "card_id"], name="contact_shown_once")]

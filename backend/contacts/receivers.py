@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from backend.contacts.services import refresh_all, refresh_person
+from backend.contacts.services import forget_readings, refresh_all, refresh_person
 from kernel.events import Event, subscriber
 from kernel.outbox import register_pump
 
@@ -17,6 +17,7 @@ def _keep_card(event: Event) -> None:
 
 def _refresh() -> None:
     refresh_all()
+    forget_readings()
 
 
 register_pump("contacts.cards", _refresh, every=timedelta(minutes=10))

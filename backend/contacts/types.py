@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from backend.accounts.types import OrganisationInfo
+from backend.workflow.types import DelegationInfo, TaskInfo
 from kernel.errors import ErrorCode, error
 
 
@@ -29,6 +31,15 @@ class ContactError(ErrorCode):
         zh=("接任人不正确", "接任人须是在职的其他工作人员。"),
         en=("Wrong successor", "It must be somebody else who is in office."),
     )
+    ENOUGH_TODAY = error(
+        "contact_enough_today",
+        429,
+        zh=("今天查看的人员已到上限", "一天最多查看 {limit} 人，{until} 起可以继续。今天已经查看过的人员不受影响。"),
+        en=(
+            "The limit of people a day is reached",
+            "At most {limit} people a day; go on from {until}. Those already seen today stay open.",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,34 @@ class CardInfo:
     mobile: str
     is_mobile_open: bool
     may_change: bool
+    may_let_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and how many people are in office there and below."""
+
+    info: OrganisationInfo
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit, the line of units above it from the top, and the units right below it."""
+
+    unit: Unit
+    above: tuple[OrganisationInfo, ...]
+    below: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What somebody has open: to-dos by time left, and what others delegated to them."""
+
+    name: str
+    unit_name: str
+    tasks: tuple[TaskInfo, ...]
+    delegations: tuple[DelegationInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)

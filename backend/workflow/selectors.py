@@ -222,6 +222,19 @@ def delegation_info(row: Delegation, today: date) -> DelegationInfo:
     )
 
 
+def to_hand_over(person_id: UUID) -> tuple[list[TaskInfo], list[DelegationInfo]]:
+    """What somebody who leaves would hand over: open to-dos by time left, and what was delegated to them or is to be.
+
+    The caller checks the right.
+    """
+    mine = Task.objects.filter(assignee_id=person_id, state=TaskState.OPEN).order_by("due_key", "id")
+    today = clock.today()
+    lent = Delegation.objects.filter(delegate_id=person_id, ended_at=None, to_on__gte=today).order_by("from_on", "id")
+    tasks = list(mine)
+    calendar = store.calendar_for(_first_due(tasks, today))
+    return [task_info(row, calendar, today) for row in tasks], [delegation_info(row, today) for row in lent]
+
+
 def _delegations_today() -> QuerySet[Delegation]:
     today = clock.today()
     return Delegation.objects.filter(ended_at=None, from_on__lte=today, to_on__gte=today)

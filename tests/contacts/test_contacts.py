@@ -43,16 +43,47 @@ def test_people_are_found_by_signs_pinyin_initials_and_post() -> None:
 def test_mobile_numbers_are_open_within_the_unit_and_above_only() -> None:
     above = people.organisation()
     place = people.organisation(parent=above)
-    wang, near, boss, far = (
-        people.official(Role.REVIEWER, where) for where in (place, place, above, people.organisation())
-    )
+    wang = people.official(Role.REVIEWER, place, phone="+8613805270011")
+    near, boss, far = (people.official(Role.REVIEWER, where) for where in (place, above, people.organisation()))
     services.refresh_all()
-    number = (accounts.contact_phone(wang) or "").removeprefix("+86")
     seen = {who: selectors.card(accounts.actor_for(who), wang) for who in (wang, near, boss, far)}
-    assert [seen[who].is_mobile_open for who in (wang, near, boss, far)] == [bool(number)] * 3 + [False]
-    if number:
-        assert seen[near].mobile == number
-        assert number not in vcard(seen[far])
+    assert [seen[who].is_mobile_open for who in (wang, near, boss, far)] == [True, True, True, False]
+    assert [seen[who].mobile for who in (wang, near, boss)] == ["13805270011"] * 3
+    assert seen[far].mobile == "138****0011"
+    assert "13805270011" in vcard(seen[near])
+    assert "13805270011" not in vcard(seen[far])
+    assert selectors.card(accounts.actor_for(wang), boss).is_mobile_open is False
+
+
+def test_a_phone_forgets_who_moved_to_another_branch() -> None:
+    place, elsewhere = people.organisation(), people.organisation()
+    near, far = people.official(Role.REVIEWER, place), people.official(Role.REVIEWER, elsewhere)
+    wang = people.official(Role.REVIEWER, place, name="王一")
+    services.refresh_all()
+    here, there = accounts.actor_for(near), accounts.actor_for(far)
+    since, known = selectors.changes(here, 0).since, selectors.changes(there, 0)
+    people.move(wang, Role.REVIEWER, place, elsewhere)
+    services.refresh_all()
+    found, arrived = selectors.changes(here, since), selectors.changes(there, known.since)
+    assert [(row.person_id, row.person_id in found.here) for row in found.rows] == [(wang, False)]
+    assert [(row.person_id, row.person_id in arrived.here) for row in arrived.rows] == [(wang, True)]
+    assert found.scope != arrived.scope == known.scope
+
+
+def test_the_tree_counts_people_from_the_city_to_the_township() -> None:
+    city = people.organisation()
+    county = people.organisation(parent=city, name="某县")
+    town = people.organisation(parent=county, name="某镇")
+    for place, count in ((city, 1), (county, 2), (town, 3)):
+        for _ in range(count):
+            last = people.official(Role.REVIEWER, place)
+    services.refresh_all()
+    actor = accounts.actor_for(last)
+    top = selectors.branch(actor)
+    assert (top.unit.info.id, top.unit.people, top.above) == (city.id, 6, ())
+    assert [(unit.info.name, unit.people) for unit in top.below] == [("某县", 5)]
+    deep = selectors.branch(actor, town.id)
+    assert ([info.id for info in deep.above], deep.unit.people, deep.below) == ([city.id, county.id], 3, ())
 
 
 def test_a_phone_asks_for_what_changed_and_forgets_who_left() -> None:
@@ -61,13 +92,14 @@ def test_a_phone_asks_for_what_changed_and_forgets_who_left() -> None:
     wang, li = people.official(Role.REVIEWER, place, name="王一"), people.official(Role.REVIEWER, place, name="李二")
     actor = accounts.actor_for(manager)
     services.refresh_all()
-    rows, since = selectors.changes(actor, 0)
-    assert {row.person_id for row in rows} == {manager, wang, li}
+    first = selectors.changes(actor, 0)
+    assert first.here == {row.person_id for row in first.rows} == {manager, wang, li}
     services.edit_card(actor=actor, person_id=li, post="科员")
     services.leave_office(actor=actor, person_id=wang, successor_id=li, reason="退休")
-    rows, later = selectors.changes(actor, since)
-    assert [(row.person_id, row.left_at is not None) for row in rows] == [(li, False), (wang, True)]
-    assert selectors.changes(actor, later) == ([], later)
+    found = selectors.changes(actor, first.since)
+    assert [(row.person_id, row.person_id in found.here) for row in found.rows] == [(li, True), (wang, False)]
+    later = selectors.changes(actor, found.since)
+    assert (later.rows, later.since) == ([], found.since)
     with pytest.raises(DomainError) as caught:
         selectors.card(actor, wang)
     assert caught.value.code is ContactError.NOT_FOUND
@@ -93,6 +125,9 @@ def test_who_leaves_hands_everything_over_before_the_account_ends() -> None:
             actor=accounts.actor_for(office.leader), person_id=office.checker, successor_id=office.handler, reason="x"
         )
     assert accounts.actor_for(office.checker)
+    ahead = selectors.leaving(manager, office.checker)
+    assert {task.title for task in ahead.tasks} == {f"公文核稿：{made.title}", "汇总清单"}
+    assert [row.principal_id for row in ahead.delegations] == [office.helper]
     left = services.leave_office(actor=manager, person_id=office.checker, successor_id=office.handler, reason="调离")
     assert (left.tasks, left.delegations) == (2, 1)
     with pytest.raises(DomainError) as gone:

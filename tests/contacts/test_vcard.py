@@ -15,6 +15,7 @@ def test_a_card_reads_back_whole_with_long_and_special_signs() -> None:
     card = CardInfo(
         id=uuid4(), name="王;秀,英", unit_id=uuid4(), unit_name=unit, post="主任\\科员", office_phone="0527-84368888",
         short_number="668", mobile="13805270001", is_mobile_open=True, may_change=False,
+        may_let_leave=False,
     )  # fmt: skip
     text = vcard(card)
     assert all(len(line.encode()) <= MAX_OCTETS for line in text.split("\r\n"))

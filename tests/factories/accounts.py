@@ -93,3 +93,9 @@ def official(
 def actor(user_id: UUID) -> Actor:
     """The person as an actor, grants included."""
     return selectors.actor_for(user_id)
+
+
+def move(user_id: UUID, role: Role, before: OrganisationInfo, after: OrganisationInfo) -> None:
+    """Somebody holds the post elsewhere from today on."""
+    services.revoke_role(actor=system(), user_id=user_id, role=role, organisation_id=before.id)
+    services.grant_role(actor=system(), user_id=user_id, role=role, organisation_id=after.id)

@@ -7,7 +7,8 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-MAX_PAGE = 50
+from mobile_api.v1.contacts.serializers import MAX_PAGE
+
 PARAMETERS = [
     OpenApiParameter("unit_id", OpenApiTypes.UUID, description="The officials of a unit; without it one's own unit."),
     OpenApiParameter(
@@ -15,9 +16,10 @@ PARAMETERS = [
     ),
     OpenApiParameter("cursor", {"type": "string", "maxLength": 1000}, description="`next` of the page before."),
     OpenApiParameter(
-        "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, description="Items a page."
+        "limit", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 20}, description="Items a page."
     ),
 ]
+UNIT = OpenApiParameter("unit_id", OpenApiTypes.UUID, description="Without it the top of one's own tree.")
 SINCE = OpenApiParameter("since", {"type": "integer", "format": "int64", "minimum": 0, "maximum": 2**62, "default": 0})
 
 

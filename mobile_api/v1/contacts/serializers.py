@@ -7,6 +7,7 @@ from rest_framework import serializers
 from mobile_api.platform.serializers import StrictSerializer
 
 S = serializers
+MAX_PAGE = 50
 DIAL = r"^[0-9+\- ]*$"
 
 
@@ -16,13 +17,19 @@ class ContactListQuery(StrictSerializer):
     unit_id = S.UUIDField(required=False)
     q = S.CharField(max_length=40, required=False, default="", allow_blank=True)
     cursor = S.CharField(max_length=1000, required=False, allow_blank=True)
-    limit = S.CharField(max_length=3, required=False)
+    limit = S.IntegerField(min_value=1, max_value=MAX_PAGE, required=False)
 
 
 class ContactChangesQuery(StrictSerializer):
     """Parameters of what is new."""
 
     since = S.IntegerField(min_value=0, max_value=2**62, required=False, default=0)
+
+
+class ContactUnitsQuery(StrictSerializer):
+    """Which unit; without it the top of one's own tree."""
+
+    unit_id = S.UUIDField(required=False)
 
 
 class ContactBody(StrictSerializer):
@@ -60,16 +67,22 @@ class ContactPageShape(S.Serializer):
 
 
 class ContactChangeShape(ContactRowShape):
-    """A card that changed; `has_left` for who is to be forgotten."""
+    """A card that changed. `has_left`: out of my branch, to be forgotten; then all else is empty."""
 
+    name = S.CharField(allow_blank=True)
+    unit_id = S.UUIDField(allow_null=True)
+    unit_name = S.CharField(allow_blank=True)
+    spoken = S.CharField(allow_blank=True)
     has_left = S.BooleanField()
 
 
 class ContactChangesShape(S.Serializer):
-    """What is new; `since` for the next question. Ask again while `items` is not empty."""
+    """What is new; `since` for the next question. Ask again while `items` is not empty. With another `scope` than last
+    time one forgets all that was kept and asks from 0."""
 
     items = ContactChangeShape(many=True)
     since = S.IntegerField()
+    scope = S.CharField()
 
 
 class ContactShape(ContactRowShape):
@@ -78,6 +91,59 @@ class ContactShape(ContactRowShape):
     mobile = S.CharField(allow_blank=True)
     is_mobile_open = S.BooleanField()
     may_change = S.BooleanField()
+    may_let_leave = S.BooleanField()
+
+
+class ContactUnitShape(S.Serializer):
+    """A unit and how many people are in office there and below."""
+
+    id = S.UUIDField()
+    name = S.CharField()
+    level = S.CharField()
+    people = S.IntegerField()
+
+
+class ContactPlaceShape(S.Serializer):
+    """A unit above."""
+
+    id = S.UUIDField()
+    name = S.CharField()
+
+
+class ContactBranchShape(S.Serializer):
+    """A unit, the line above it from the top, and what is right below it."""
+
+    unit = ContactUnitShape()
+    above = ContactPlaceShape(many=True)
+    items = ContactUnitShape(many=True)
+
+
+class LeavingTaskShape(S.Serializer):
+    """An open to-do. `subject_kind`: case, document, meeting, work_task …"""
+
+    id = S.UUIDField()
+    subject_kind = S.CharField()
+    title = S.CharField()
+    due_on = S.DateField(allow_null=True)
+    overdue = S.BooleanField()
+
+
+class LeavingDelegationShape(S.Serializer):
+    """Somebody who is stood in for."""
+
+    id = S.UUIDField()
+    principal_name = S.CharField()
+    from_on = S.DateField()
+    to_on = S.DateField()
+
+
+class LeavingShape(S.Serializer):
+    """What somebody would hand over."""
+
+    name = S.CharField()
+    unit_name = S.CharField()
+    tasks = LeavingTaskShape(many=True)
+    delegations = LeavingDelegationShape(many=True)
 
 
 class DepartureShape(S.Serializer):

@@ -1327,7 +1327,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What somebody would hand over
+         * @description For the system manager of the unit.
+         */
+        get: operations["contacts_leaving"];
         put?: never;
         /**
          * Let somebody leave office
@@ -1372,6 +1376,26 @@ export interface paths {
          * @description The oldest first, a hundred at most.
          */
         get: operations["contacts_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A unit and those right below it, with how many people
+         * @description From the city down to the townships.
+         */
+        get: operations["contacts_units"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5892,28 +5916,45 @@ export interface components {
             office_phone?: string;
             short_number?: string;
         };
-        /** @description A card that changed; `has_left` for who is to be forgotten. */
+        /** @description A unit, the line above it from the top, and what is right below it. */
+        ContactBranchShape: {
+            unit: components["schemas"]["ContactUnitShape"];
+            above: components["schemas"]["ContactPlaceShape"][];
+            items: components["schemas"]["ContactUnitShape"][];
+        };
+        /** @description A card that changed. `has_left`: out of my branch, to be forgotten; then all else is empty. */
         ContactChangeShape: {
             /** Format: uuid */
             id: string;
             name: string;
             /** Format: uuid */
-            unit_id: string;
+            unit_id: string | null;
             unit_name: string;
             post: string;
             office_phone: string;
             short_number: string;
+            spoken: string;
             has_left: boolean;
         };
-        /** @description What is new; `since` for the next question. Ask again while `items` is not empty. */
+        /**
+         * @description What is new; `since` for the next question. Ask again while `items` is not empty. With another `scope` than last
+         *     time one forgets all that was kept and asks from 0.
+         */
         ContactChangesShape: {
             items: components["schemas"]["ContactChangeShape"][];
             since: number;
+            scope: string;
         };
         /** @description A page of officials. */
         ContactPageShape: {
             items: components["schemas"]["ContactRowShape"][];
             next: string | null;
+        };
+        /** @description A unit above. */
+        ContactPlaceShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** @description An official in a list; mobile numbers are on the page of the person only. */
         ContactRowShape: {
@@ -5941,6 +5982,15 @@ export interface components {
             mobile: string;
             is_mobile_open: boolean;
             may_change: boolean;
+            may_let_leave: boolean;
+        };
+        /** @description A unit and how many people are in office there and below. */
+        ContactUnitShape: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            level: string;
+            people: number;
         };
         /** @description A punch that was forgotten. */
         CorrectionBodyRequest: {
@@ -7633,6 +7683,33 @@ export interface components {
             acts: ("decide" | "withdraw" | "cancel" | "return" | "add_file" | "remove_file")[];
             /** Format: date-time */
             now: string;
+        };
+        /** @description Somebody who is stood in for. */
+        LeavingDelegationShape: {
+            /** Format: uuid */
+            id: string;
+            principal_name: string;
+            /** Format: date */
+            from_on: string;
+            /** Format: date */
+            to_on: string;
+        };
+        /** @description What somebody would hand over. */
+        LeavingShape: {
+            name: string;
+            unit_name: string;
+            tasks: components["schemas"]["LeavingTaskShape"][];
+            delegations: components["schemas"]["LeavingDelegationShape"][];
+        };
+        /** @description An open to-do. `subject_kind`: case, document, meeting, work_task … */
+        LeavingTaskShape: {
+            /** Format: uuid */
+            id: string;
+            subject_kind: string;
+            title: string;
+            /** Format: date */
+            due_on: string | null;
+            overdue: boolean;
         };
         /** @description A ground of the item. */
         LegalBasis: {
@@ -10588,11 +10665,14 @@ export type CompaniesShape = components['schemas']['CompaniesShape'];
 export type CompanyBodyRequest = components['schemas']['CompanyBodyRequest'];
 export type CompanyShape = components['schemas']['CompanyShape'];
 export type ContactBodyRequest = components['schemas']['ContactBodyRequest'];
+export type ContactBranchShape = components['schemas']['ContactBranchShape'];
 export type ContactChangeShape = components['schemas']['ContactChangeShape'];
 export type ContactChangesShape = components['schemas']['ContactChangesShape'];
 export type ContactPageShape = components['schemas']['ContactPageShape'];
+export type ContactPlaceShape = components['schemas']['ContactPlaceShape'];
 export type ContactRowShape = components['schemas']['ContactRowShape'];
 export type ContactShape = components['schemas']['ContactShape'];
+export type ContactUnitShape = components['schemas']['ContactUnitShape'];
 export type CorrectionBodyRequest = components['schemas']['CorrectionBodyRequest'];
 export type CorrectionDecisionBodyRequest = components['schemas']['CorrectionDecisionBodyRequest'];
 export type CorrectionPageShape = components['schemas']['CorrectionPageShape'];
@@ -10740,6 +10820,9 @@ export type LeavePageShape = components['schemas']['LeavePageShape'];
 export type LeaveReturnBodyRequest = components['schemas']['LeaveReturnBodyRequest'];
 export type LeaveRowShape = components['schemas']['LeaveRowShape'];
 export type LeaveShape = components['schemas']['LeaveShape'];
+export type LeavingDelegationShape = components['schemas']['LeavingDelegationShape'];
+export type LeavingShape = components['schemas']['LeavingShape'];
+export type LeavingTaskShape = components['schemas']['LeavingTaskShape'];
 export type LegalBasis = components['schemas']['LegalBasis'];
 export type LegalPerson = components['schemas']['LegalPerson'];
 export type LessBodyRequest = components['schemas']['LessBodyRequest'];
@@ -14846,6 +14929,43 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    contacts_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     contacts_departure: {
         parameters: {
             query?: never;
@@ -14965,6 +15085,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactChangesShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    contacts_units: {
+        parameters: {
+            query?: {
+                /** @description Without it the top of one's own tree. */
+                unit_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactBranchShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

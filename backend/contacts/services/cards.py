@@ -1,4 +1,4 @@
-"""Keeping the cards, and letting somebody leave office with nothing left lying."""
+"""Keeping the cards in line with who is in office, and their changes for phones."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts import selectors as accounts
-from backend.accounts import services as account_services
 from backend.accounts.types import OfficialInfo, Role
-from backend.contacts import events
-from backend.contacts.models import Card
-from backend.contacts.types import ContactError, Departure
-from backend.journal.services import record, record_change
-from backend.workflow import services as workflow
+from backend.contacts.models import Card, Formerly
+from backend.contacts.types import ContactError
+from backend.journal.services import record
 from kernel import clock, pinyin
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -48,9 +45,12 @@ def refresh_person(person_id: UUID) -> None:
         return
     info = found[0]
     kept = card or Card(person_id=person_id)
+    before = kept.path
     kept.name, kept.organisation_id, kept.path = info.name, info.organisation.id, info.organisation.path
     kept.unit_name, kept.left_at = info.organisation.name, None
     _keep(kept)
+    if before not in ("", kept.path):
+        Formerly.objects.create(person_id=person_id, path=before, changed=kept.changed)
 
 
 def _is_right(card: Card | None, info: OfficialInfo) -> bool:
@@ -91,35 +91,3 @@ def edit_card(*, actor: Actor, person_id: UUID, **wishes: str) -> None:
         organisation_id=card.organisation_id,
         data={"fields": sorted(changed)},
     )
-
-
-@transaction.atomic
-def leave_office(*, actor: Actor, person_id: UUID, successor_id: UUID, reason: str) -> Departure:
-    """Let somebody leave: open to-dos, what they would come to in documents or meetings, and delegations go to the
-    successor; then, and only then, the account ends. All of it or nothing.
-
-    Raises NOT_FOUND, BAD_SUCCESSOR, FORBIDDEN for who is not the person's system manager.
-    """
-    found = {info.id: info for info in accounts.officials(ids=[person_id, successor_id])}
-    if person_id not in found:
-        raise DomainError(ContactError.NOT_FOUND)
-    if successor_id == person_id or successor_id not in found:
-        raise DomainError(ContactError.BAD_SUCCESSOR)
-    handed = workflow.hand_over(actor=actor, person_id=person_id, successor_id=successor_id, reason=reason)
-    account_services.deactivate(actor=actor, user_id=person_id, reason=reason)
-    record_change(
-        actor=actor,
-        event=events.HANDED_OVER,
-        subject=(SUBJECT, person_id),
-        organisation_id=found[person_id].organisation.id,
-        data={
-            "person_id": person_id,
-            "name": found[person_id].name,
-            "successor_id": successor_id,
-            "tasks": handed.tasks,
-            "people": [successor_id],
-            "by_id": actor.user_id,
-        },
-    )
-    refresh_person(person_id)
-    return Departure(handed.tasks, handed.delegations, found[successor_id].name)
