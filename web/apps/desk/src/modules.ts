@@ -35,7 +35,7 @@ export const modules: readonly DeskModule[] = [
   { route: 'attendance', title: 'attendance.title', icon: 'check', group: 'office', roles: ['*'], feature: attendance, with: ['attendance-corrections', 'attendance-correct', 'attendance-correction', 'attendance-unit'], key: 'q' },
   { route: 'windowduty', title: 'windowduty.title', icon: 'clock', group: 'office', roles: KEEPERS, feature: windowDuty, key: 'j' },
   { route: 'operations', title: 'operations.overview.title', icon: 'device', group: 'system', roles: OPERATIONS, feature: operations, with: ['operations-texts', 'operations-text', 'operations-wordings', 'operations-partners'], key: 'r' },
-  { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact'], key: 'l' },
+  { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact', 'contact-departure'], key: 'l' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
   { route: 'me', title: 'desk.modules.me', icon: 'person', group: 'own', roles: ['*'], feature: me, with: ['me-identity', 'me-phone', 'me-password', 'me-sessions', 'me-channels', 'me-data'] },
 ]
