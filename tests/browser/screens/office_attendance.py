@@ -92,6 +92,10 @@ def _answer(page: Page, _: Prepared) -> None:
     page.get_by_role("button", name="答复异议").click()
 
 
+def _new_shift(page: Page, _: Prepared) -> None:
+    page.get_by_role("button", name="新的班次").click()
+
+
 SCREENS = (
     Screen("today", "Today, and the month so far", "/office/attendance", "应出勤", "clerk", _punch_now, whole=True),
     Screen(
@@ -104,6 +108,8 @@ SCREENS = (
     Screen("decide", "A correction to decide", "/office/attendance/corrections/{correction}", "同意补卡", "head"),
     Screen("unit", "The unit's month, objections first", "/office/attendance/unit", "的异议", "head", whole=True),
     Screen("answer", "Answering an objection", None, "说明核对的结果", "head", _answer),
+    Screen("shifts", "Working times and places, at the desk", "/desk/attendance/shifts", "办公地点", "head"),
+    Screen("shift", "New times from a day on", None, "宽限几分钟", "head", _new_shift),
 )
 
 AREA = Area("attendance", "Attendance", 56, _prepare, SCREENS)

@@ -20,6 +20,7 @@ export const feature: Feature = {
     },
     { path: '/attendance/corrections/:id', name: 'attendance-correction', component: () => import('./CorrectionPage.vue'), props: true, meta: { title: 'attendance.corrections.one' } },
     { path: '/attendance/unit', name: 'attendance-unit', component: () => import('./UnitPage.vue'), meta: { title: 'attendance.unit.title' } },
+    { path: '/attendance/shifts', name: 'attendance-shifts', component: () => import('./ShiftsPage.vue'), meta: { title: 'attendance.shifts.title' } },
   ],
   texts: joinTexts([{ 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }, offlineTexts]),
   install: () => {

@@ -32,7 +32,7 @@ export const modules: readonly DeskModule[] = [
   { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers'], key: 'g' },
   { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
   { route: 'leave', title: 'leave.title', icon: 'swap', group: 'office', roles: ['*'], feature: leave, with: ['leave-new', 'leave-one'], key: 'v' },
-  { route: 'attendance', title: 'attendance.title', icon: 'check', group: 'office', roles: ['*'], feature: attendance, with: ['attendance-corrections', 'attendance-correct', 'attendance-correction', 'attendance-unit'], key: 'q' },
+  { route: 'attendance', title: 'attendance.title', icon: 'check', group: 'office', roles: ['*'], feature: attendance, with: ['attendance-corrections', 'attendance-correct', 'attendance-correction', 'attendance-unit', 'attendance-shifts'], key: 'q' },
   { route: 'windowduty', title: 'windowduty.title', icon: 'clock', group: 'office', roles: KEEPERS, feature: windowDuty, key: 'j' },
   { route: 'operations', title: 'operations.overview.title', icon: 'device', group: 'system', roles: OPERATIONS, feature: operations, with: ['operations-texts', 'operations-text', 'operations-wordings', 'operations-partners'], key: 'r' },
   { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact', 'contact-departure'], key: 'l' },
