@@ -136,6 +136,13 @@ def test_secret_documents_are_refused_with_the_reason(office: Office) -> None:
     assert refused.params["found"] == "机密"
     _refused(DocumentError.SECRET, lambda: office.received(title="秘密★关于某事的通知"))
     assert not Document.objects.exists()
+    made = office.draft()
+    marked = "密级：机密\n请阅"
+    _refused(DocumentError.SECRET, lambda: office.act(office.drafter, made, Act.SUBMIT, opinion=marked))
+    written = {"document_id": made.id, "page": 1, "strokes": [], "words": marked}
+    _refused(DocumentError.SECRET, lambda: services.write_layer(actor=accounts.actor_for(office.drafter), **written))
+    made.refresh_from_db()
+    assert (made.state, made.layers.count()) == (State.DRAFT, 0)
 
 
 def test_distribution_waits_at_the_other_organisation_to_be_signed_for(office: Office) -> None:

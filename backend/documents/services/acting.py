@@ -42,8 +42,9 @@ def act(
 ) -> Document:
     """Do one act. `wishes` are what it needs: people, units, leader_id, lead_id, assistants, code …
 
-    Raises NOT_FOUND, STALE, WRONG_STATE, OPINION_MISSING, NOT_YOURS and what the act itself refuses.
+    Raises SECRET, NOT_FOUND, STALE, WRONG_STATE, OPINION_MISSING, NOT_YOURS and what the act itself refuses.
     """
+    common.refuse_secret(opinion)
     with transaction.atomic():
         document = common.locked(actor, document_id, version)
         common.step_of(document, what)

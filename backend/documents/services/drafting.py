@@ -23,7 +23,7 @@ PLAIN = ("kind", "urgency", "openness", "recipients", "copies_to", "copies", "ti
 def draft(*, actor: Actor, kind: Kind, title: str, body: str = "", **more: Any) -> Document:
     """Begin an outgoing document (起草). Raises SECRET, FORBIDDEN for who is no official."""
     info = common.home(actor)
-    common.refuse_secret(title, body)
+    common.refuse_secret(title, body, more.get("recipients", ""), more.get("copies_to", ""))
     document = Document.objects.create(
         direction=Direction.OUTGOING,
         state=State.DRAFT,
@@ -55,7 +55,7 @@ def edit(*, actor: Actor, document_id: UUID, version: int, **wishes: Any) -> Doc
     """
     document = common.locked(actor, document_id, version)
     _check_writer(document, actor)
-    common.refuse_secret(wishes.get("title", ""), wishes.get("body", ""))
+    common.refuse_secret(*(str(wishes.get(name, "")) for name in ("title", "body", "recipients", "copies_to")))
     changed = [name for name in PLAIN if name in wishes and getattr(document, name) != wishes[name]]
     for name in changed:
         setattr(document, name, wishes[name])

@@ -29,7 +29,7 @@ def receive(*, actor: Actor, sender: str, kind: Kind, title: str, number: str = 
     info = common.home(actor)
     if not any(grant.role == common.CLERK and grant.organisation_id == info.organisation.id for grant in actor.grants):
         raise DomainError(CommonError.FORBIDDEN)
-    common.refuse_secret(title, more.get("body", ""))
+    common.refuse_secret(title, more.get("body", ""), sender, number)
     written = _number(number)
     now = clock.now()
     document = Document.objects.create(

@@ -23,8 +23,10 @@ def write_layer(
 ) -> Layer:
     """Keep one's own handwriting and words on a page, instead of what one wrote there before.
 
-    A stroke is a list of points [x, y], both from 0 to 1 of the page. Raises NOT_FOUND, WRONG_STATE, LAYER_TOO_BIG.
+    A stroke is a list of points [x, y], both from 0 to 1 of the page. Raises SECRET, NOT_FOUND, WRONG_STATE,
+    LAYER_TOO_BIG.
     """
+    common.refuse_secret(words)
     document = common.locked(actor, document_id, None)
     if document.state in {State.ARCHIVED, State.VOID}:
         raise DomainError(DocumentError.WRONG_STATE, state=STATE_NAMES[State(document.state)].zh)
