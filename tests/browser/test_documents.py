@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Devices
-from tests.browser.screens.office_documents import act
+from tests.browser.screens.office_documents import act, write_by_hand
 from tests.browser.screens.people import BUREAU, Caller
 from tests.browser.town import Town
 
@@ -38,6 +38,16 @@ def test_a_document_is_drafted_issued_numbered_and_read(phone: Devices, desk: De
     expect(leader.get_by_text("阅知回执")).to_be_visible()
     clerk.reload()
     expect(clerk.get_by_text("1 人中 1 人已阅")).to_be_visible()
+
+    leader.get_by_role("button", name="看版面、写批注").click()
+    write_by_hand(leader)
+    leader.get_by_label("文字批注").fill("请办公室跟进。")
+    leader.get_by_role("button", name="保存批注").click()
+    expect(leader.get_by_text("批注已保存")).to_be_visible()
+    clerk.goto(f"/desk/documents/{document}/pages")
+    expect(clerk.get_by_role("heading", name=f"{boss['name']}的批注")).to_be_visible()
+    expect(clerk.get_by_text("请办公室跟进。")).to_be_visible()
+    expect(clerk.locator("svg .other path")).to_have_count(2)
 
 
 def _drafted(page: Page, title: str) -> str:

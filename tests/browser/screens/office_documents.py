@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from config.demo.phone import Phone
 from tests.browser.screens import Area, Devices, Prepared, Screen
@@ -62,6 +62,31 @@ def _instruct(page: Page, _: Prepared) -> None:
     page.get_by_role("button", name="批示", exact=True).click()
 
 
+STROKES = (((0.30, 0.62), (0.34, 0.66), (0.44, 0.58)), ((0.50, 0.66), (0.56, 0.60), (0.62, 0.66), (0.70, 0.62)))
+
+
+def write_by_hand(page: Page) -> None:
+    """Two strokes on the page, as a finger or a mouse makes them."""
+    page.get_by_role("button", name="手写批注").click()
+    sheet = page.locator(".sheet")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box
+    for stroke in STROKES:
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*points[0])
+        page.mouse.down()
+        for point in points[1:]:
+            page.mouse.move(*point, steps=4)
+        page.mouse.up()
+    expect(page.get_by_role("button", name="撤掉一笔")).to_be_visible()
+
+
+def _write(page: Page, _: Prepared) -> None:
+    expect(page.locator("canvas")).to_be_visible()
+    write_by_hand(page)
+
+
 AREA = Area(
     "documents",
     "Official documents",
@@ -73,6 +98,8 @@ AREA = Area(
         Screen("instruct", "Instructing: who handles it, by when", None, "主办人", "leader", _instruct),
         Screen("sent", "Numbered and distributed: receipts and story", "/palm/documents/{sent}", "阅知回执", "clerk",
                whole=True),
+        Screen("pages", "The printed page, with notes by hand over it", "/palm/documents/{sent}/pages", "文字批注",
+               "leader", _write, whole=True),
         Screen("write", "Writing one", "/palm/documents/new", "主送机关", "clerk", whole=True),
         Screen("receive", "Signing for what came on paper", "/palm/documents/receive", "来文单位", "clerk", whole=True),
         Screen("numbers", "The register of numbers", "/palm/documents/numbers", "编号连续", "clerk"),

@@ -12,6 +12,7 @@ export const feature: Feature = {
     { path: '/documents/numbers', name: 'document-numbers', component: () => import('./NumbersPage.vue'), meta: { title: 'documents.numbers.title' } },
     { path: '/documents/:id', name: 'document', component: () => import('./DocumentPage.vue'), props: true, meta: { title: 'documents.one' } },
     { path: '/documents/:id/edit', name: 'document-edit', component: () => import('./WritePage.vue'), props: true, meta: { title: 'documents.write.edit', plain: true } },
+    { path: '/documents/:id/pages', name: 'document-pages', component: () => import('./PagesPage.vue'), props: true, meta: { title: 'documents.pages.title', plain: true } },
   ],
   texts: joinTexts([{ 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }, officialsTexts]),
 }

@@ -9,12 +9,17 @@ async function send(url: string, options: () => Promise<RequestInit>): Promise<R
   return fetch(url, await options())
 }
 
-/** Give a file below an address (`/api/v1/meetings/…/files`) to the browser to keep. */
-export async function saveFile(below: string, file: { id: string; filename: string }): Promise<void> {
-  const response = await send(`${below}/${file.id}`, async () => ({ headers: await authorisedHeaders() }))
+/** What is in a file below an address (`/api/v1/meetings/…/files`). */
+export async function readFile(below: string, id: string): Promise<Blob> {
+  const response = await send(`${below}/${id}`, async () => ({ headers: await authorisedHeaders() }))
   if (!response.ok) throw new ApiProblem({}, response)
+  return response.blob()
+}
+
+/** Give a file below an address to the browser to keep. */
+export async function saveFile(below: string, file: { id: string; filename: string }): Promise<void> {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
+  link.href = URL.createObjectURL(await readFile(below, file.id))
   link.download = file.filename
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)

@@ -29,7 +29,7 @@ export const modules: readonly DeskModule[] = [
   { route: 'todos', title: 'agenda.links.todos', icon: 'task', group: 'office', roles: ['*'], feature: agenda, key: 'd' },
   { route: 'agenda', title: 'agenda.title', icon: 'clock', group: 'office', roles: ['*'], feature: agenda, with: ['agenda-settings', 'weekly-report'], key: 'a' },
   { route: 'work-tasks', title: 'agenda.tasks.title', icon: 'check', group: 'office', roles: ['*'], feature: agenda, with: ['work-task', 'work-task-new'], key: 'k' },
-  { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers'], key: 'g' },
+  { route: 'documents', title: 'documents.title', icon: 'file', group: 'office', roles: ['*'], feature: documents, with: ['document', 'document-new', 'document-edit', 'document-receive', 'document-numbers', 'document-pages'], key: 'g' },
   { route: 'meetings', title: 'meetings.title', icon: 'person', group: 'office', roles: ['*'], feature: meetings, with: ['meeting', 'meeting-new', 'meeting-change', 'meeting-minutes', 'meeting-screen', 'meeting-sign-in'], key: 'e' },
   { route: 'leave', title: 'leave.title', icon: 'swap', group: 'office', roles: ['*'], feature: leave, with: ['leave-new', 'leave-one'], key: 'v' },
   { route: 'attendance', title: 'attendance.title', icon: 'check', group: 'office', roles: ['*'], feature: attendance, with: ['attendance-corrections', 'attendance-correct', 'attendance-correction', 'attendance-unit', 'attendance-shifts'], key: 'q' },

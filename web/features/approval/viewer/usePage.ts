@@ -1,12 +1,11 @@
 import { Unreachable } from '@suqian/api-client'
 import { faceOfError, type Face } from '@suqian/ui'
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
+import { openPdf, type PDFDocumentProxy, type PDFPageProxy } from '@suqian/pdf'
 import { onUnmounted, ref, shallowRef, watch } from 'vue'
 
 import { readContent } from '../api.ts'
 import { archive } from '../archive.ts'
 import type { Size } from './fit.ts'
-import { openPdf } from './pdf.ts'
 
 export interface Sheet {
   id: string

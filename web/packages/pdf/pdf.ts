@@ -2,7 +2,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist'
 
 /** The character maps that Chinese documents without their own fonts need; fetched one by one when a page asks. */
 const MAPS = import.meta.glob<string>(
-  '../../../node_modules/pdfjs-dist/cmaps/{GB*,UniGB*,Adobe-GB1*,Identity*}.bcmap',
+  '../../node_modules/pdfjs-dist/cmaps/{GB*,UniGB*,Adobe-GB1*,Identity*}.bcmap',
   { query: '?url', import: 'default', eager: true },
 )
 
