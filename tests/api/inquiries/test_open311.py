@@ -3,6 +3,7 @@ there until a person has confirmed."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -137,3 +138,11 @@ def test_errors_are_georeports_own(net: make.Net, key: str) -> None:
 def test_discovery_says_where_what_is(net: make.Net) -> None:
     found = web.get(f"{ROOT}/discovery.json").json()
     assert found["endpoints"][0]["formats"] == ["text/xml", "application/json"]
+
+
+def test_filing_answers_in_xml_as_well(key: str) -> None:
+    filed = file(key, "xml")
+    assert (filed.status_code, filed.headers["Content-Type"].split(";")[0]) == (201, "text/xml")
+    number = re.search(r"<service_request_id>(\d+)</service_request_id>", filed.text)
+    assert number is not None, filed.text
+    assert make.by_no(number[1]).channel == "open311"
