@@ -3,6 +3,8 @@ import { readThrough } from '@suqian/offline'
 import { useApi } from '@suqian/session'
 import { ref, shallowRef, watch } from 'vue'
 
+import { keptName } from './keptName.ts'
+
 /** Several notices at once. A published notice never changes, so each is read once. */
 export function useNotices(ids: () => readonly string[]) {
   const api = useApi()
@@ -24,7 +26,7 @@ export function useNotices(ids: () => readonly string[]) {
 
   async function read(id: string): Promise<void> {
     const params = { path: { notice_id: id } }
-    const found = await readThrough(`tenders/notice/${id}`, () => answer(api.GET('/api/v1/tenders/notices/{notice_id}', { params })))
+    const found = await readThrough(keptName(`notice/${id}`), () => answer(api.GET('/api/v1/tenders/notices/{notice_id}', { params })))
     known.set(id, found.value)
   }
 

@@ -5,6 +5,8 @@ import { useApi } from '@suqian/session'
 import { faceOfError, setServerTime, type Face } from '@suqian/ui'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 
+import { keptName } from './keptName.ts'
+
 /** A project with its whole story; read anew when something is told about it and when one comes back to the page. */
 export function useProject(id: () => string) {
   const api = useApi()
@@ -22,7 +24,7 @@ export function useProject(id: () => string) {
     if (project.value?.id !== asked) face.value = 'loading'
     try {
       const params = { path: { project_id: asked } }
-      const found = await readThrough(`tenders/${asked}`, () => answer(api.GET('/api/v1/tenders/projects/{project_id}', { params })))
+      const found = await readThrough(keptName(asked), () => answer(api.GET('/api/v1/tenders/projects/{project_id}', { params })))
       if (asked !== id()) return
       if (!found.since) setServerTime(found.value.now)
       project.value = found.value

@@ -4,6 +4,7 @@ import { useApi } from '@suqian/session'
 import { faceOfError, serverNow, setServerTime, type Face } from '@suqian/ui'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 
+import { keptName } from './keptName.ts'
 import { asked, inAddress, type Search } from './wishes.ts'
 
 const PAGE = 20
@@ -32,7 +33,7 @@ export function useProjects(search: () => Search) {
     if (rows.value.length === 0) face.value = 'loading'
     try {
       const name = new URLSearchParams(inAddress(search())).toString()
-      const found = await readThrough(`tenders/${name}`, () => page(null))
+      const found = await readThrough(keptName(name), () => page(null))
       if (mine !== turn) return
       if (!found.since) setServerTime(found.value.now)
       rows.value = found.value.items
