@@ -82,9 +82,9 @@ def _is_ready(var: Path) -> bool:
 
 def test_a_run_from_start_to_kill_and_again(var: Path) -> None:
     with socket.socket() as taken:
-        taken.bind((ports.HOST, 0))
+        wanted = ports.pick()
+        taken.bind((ports.HOST, wanted))
         taken.listen()
-        wanted = taken.getsockname()[1]
         output = var / "first.log"
         parent = _start(var, output, **_command(var, "run", web_port=wanted))
     assert f"port {wanted} is taken, using" in output.read_text()
