@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240.0
 UNBORROWED = 20_000
-"""From here to 30,000 no system takes ports for outgoing connections: a neighbour stays free until one listens there."""
+"""From here to 30,000 no system takes ports for outgoing connections: a neighbour stays free until somebody listens."""
 
 
 _started: list[subprocess.Popen[bytes]] = []

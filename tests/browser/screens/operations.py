@@ -6,9 +6,10 @@ from playwright.sync_api import Page, expect
 
 from config.demo.phone import until
 from tests.browser.screens import Area, Devices, Prepared, Screen
-from tests.browser.screens.people import Caller
+from tests.browser.screens.people import Caller, apply
 from tests.browser.town import Town
 
+PARTNER, ADDRESS = "zhangshangsuqian", "https://hooks.zhangshangsuqian.example.cn/events"
 NUMBERS = ("+8613805277001", "+8613805277002", "+8613805277003")
 CASE_NO = "32130020261123000187"
 _UNDER_WAY = "SELECT count(*) FROM sms_message WHERE id = ANY(%(ids)s::uuid[]) AND state <> 'delivered'"
@@ -36,7 +37,26 @@ def _prepare(town: Town, desk: Devices) -> Prepared:
     until("试发短信送达", lambda: town.running.query(_UNDER_WAY, {"ids": made})[0][0] == 0)
     town.running.change(_FAILED, {"id": made[0]})
     town.running.change(_WAITING, {"id": made[1]})
+    _partner(town, desk)
     return Prepared({"manager": page}, {"failed": made[0], "kind": row["kind"]})
+
+
+def _partner(town: Town, desk: Devices) -> None:
+    """A partner whose address answers nobody, and something to tell it."""
+    if town.running.query("SELECT 1 FROM partners_partner WHERE code = %(code)s", {"code": PARTNER}):
+        return
+    for act in (("add", PARTNER, "掌上宿迁", "321300", "cases.progress"), ("endpoint", PARTNER, ADDRESS)):
+        done = town.running.manage("partners", *act)
+        assert done.returncode == 0, done.stderr
+    apply(town, desk)
+
+
+def _open_log(page: Page, _: Prepared) -> None:
+    page.get_by_text("发送记录").first.click()
+
+
+def _replay(page: Page, _: Prepared) -> None:
+    page.get_by_role("button", name="按时间段重发").first.click()
 
 
 def _fill_in(page: Page, prepared: Prepared) -> None:
@@ -56,6 +76,9 @@ AREA = Area(
                "manager", whole=True),
         Screen("story", "One text: why, through whom, what became of it", "/desk/operations/texts/{failed}",
                "立即再发", "manager", whole=True),
+        Screen("partners", "Partners: what was sent, each try of it", "/desk/operations/partners", "申请已提交",
+               "manager", _open_log, whole=True),
+        Screen("replay", "Sending a span again", None, "已送达的也重发", "manager", _replay),
         Screen("wordings", "A wording is tried before anybody gets it", "/desk/operations/wordings", "预览与试发",
                "manager", _fill_in, whole=True),
     ),

@@ -1,4 +1,4 @@
-import { answer, intentKey, type Channels, type Endpoint, type EndpointActed, type TextRow, type TextStory, type TextWording, type WordingPreview } from '@suqian/api-client'
+import { answer, intentKey, type Channels, type Delivery, type Endpoint, type EndpointActed, type TextRow, type TextStory, type TextWording, type WordingPreview } from '@suqian/api-client'
 import { useApi } from '@suqian/session'
 
 export type Group = 'all' | 'waiting' | 'failing' | 'failed'
@@ -53,7 +53,17 @@ export async function readEndpoints(): Promise<Endpoint[]> {
   return (await answer(useApi().GET('/api/v1/operations/partners'))).items
 }
 
-export function actOnEndpoint(id: string, body: { action: 'enable' | 'rotate' } | { action: 'replay'; since: string; until: string }): Promise<EndpointActed> {
+export type DeliveryState = Delivery['state']
+
+/** The newest hundred webhooks of an address, or those of one state. */
+export async function readDeliveries(id: string, state: DeliveryState | ''): Promise<Delivery[]> {
+  const params = { path: { endpoint_id: id }, query: state ? { state } : {} }
+  return (await answer(useApi().GET('/api/v1/operations/partners/{endpoint_id}/deliveries', { params }))).items
+}
+
+export type EndpointAct = { action: 'enable' | 'rotate' } | { action: 'replay'; since: string; until: string; delivered_too?: boolean }
+
+export function actOnEndpoint(id: string, body: EndpointAct): Promise<EndpointActed> {
   const params = { path: { endpoint_id: id }, header: fresh() }
   return answer(useApi().POST('/api/v1/operations/partners/{endpoint_id}/actions', { params, body: { delivered_too: false, ...body } }))
 }
