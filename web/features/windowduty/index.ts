@@ -8,6 +8,6 @@ export const KEEPERS = ['approver', 'system_manager'] as const
 /** Duty rosters of the windows, a week at a time. */
 export const feature: Feature = {
   area: 'windowduty',
-  routes: [{ path: '/desk/duty', name: 'windowduty', component: () => import('./RosterPage.vue'), meta: { title: 'windowduty.title' } }],
+  routes: [{ path: '/duty', name: 'windowduty', component: () => import('./RosterPage.vue'), meta: { title: 'windowduty.title' } }],
   texts: joinTexts([{ 'zh-Hans': () => import('./texts/zh-Hans.json'), en: () => import('./texts/en.json') }, officialsTexts]),
 }
