@@ -19,14 +19,15 @@ OUTSTANDING = {Purpose.OTP: 400, Purpose.STATUTORY: 300, Purpose.BULK: 100}
 HAND_OVER = timedelta(seconds=30)
 _OURS = ("queued", "retrying", "dispatching", "unknown")
 _CLAIM = """
-    UPDATE sms_message SET handed_until = %(until)s WHERE id IN (
+    UPDATE sms_message SET handed_until = %(until)s WHERE id = ANY (ARRAY(
         SELECT id FROM sms_message
         WHERE state IN ('queued', 'retrying', 'dispatching', 'unknown') AND purpose = %(purpose)s
           AND due_at <= %(now)s AND (handed_until IS NULL OR handed_until <= %(now)s)
           AND (NOT %(held)s OR give_up_at <= %(now)s)
-        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
     RETURNING id
 """
+"""The rows are chosen once, in an array: within IN a nested loop would choose anew for each row, past the limit."""
 
 
 def claim_due(*, purpose: Purpose) -> list[UUID]:

@@ -29,14 +29,15 @@ _GONE = 410
 _BUSY = (429, 502, 503, 504)
 _OURS = (WebhookState.WAITING, WebhookState.RETRYING, WebhookState.CALLING)
 _CLAIM = """
-    UPDATE partners_webhook SET handed_until = %(until)s WHERE id IN (
+    UPDATE partners_webhook SET handed_until = %(until)s WHERE id = ANY (ARRAY(
         SELECT w.id FROM partners_webhook w JOIN partners_endpoint e ON e.id = w.endpoint_id
         WHERE w.state IN ('waiting', 'retrying', 'calling') AND w.due_at <= %(now)s
           AND (w.handed_until IS NULL OR w.handed_until <= %(now)s)
           AND e.disabled_at IS NULL AND (e.held_until IS NULL OR e.held_until <= %(now)s)
-        ORDER BY w.due_at, w.id LIMIT %(limit)s FOR UPDATE OF w SKIP LOCKED)
+        ORDER BY w.due_at, w.id LIMIT %(limit)s FOR UPDATE OF w SKIP LOCKED))
     RETURNING id
 """
+"""The rows are chosen once, in an array: within IN a nested loop would choose anew for each row, past the limit."""
 
 
 @transaction.atomic
