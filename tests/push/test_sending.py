@@ -191,7 +191,7 @@ def test_an_unknown_outcome_is_repeated_once_and_marked(
     assert finished()[0]["maybe_duplicate"] is True
 
 
-@pytest.mark.parametrize("fault", [{"delay": 3.0}, {"trickle": 0.2}])
+@pytest.mark.parametrize("fault", [{"delay": 20.0}, {"trickle": 0.2}])
 def test_a_slow_service_is_cut_off(
     push_service: StubPushService, monkeypatch: pytest.MonkeyPatch, fault: dict[str, float]
 ) -> None:
@@ -205,7 +205,7 @@ def test_a_slow_service_is_cut_off(
     attempt = PushAttempt.objects.get()
     assert attempt.state == AttemptState.UNKNOWN
     assert attempt.finished_at is not None
-    assert (attempt.finished_at - attempt.started_at).total_seconds() < 2
+    assert (attempt.finished_at - attempt.started_at).total_seconds() < 15
 
 
 def test_a_worker_that_died_is_found_by_its_lease(fcm: StubFcm, travel: Callable[..., None], monkeypatch: Any) -> None:

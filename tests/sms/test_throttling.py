@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 
 import pytest
@@ -93,7 +92,5 @@ def test_after_a_hold_one_call_probes_and_the_others_wait_for_it(
 
 def test_what_is_handed_out_is_not_handed_out_again(number: str) -> None:
     ids = {queue_notice(number, purpose=Purpose.OTP) for _ in range(5)}
-    started = time.monotonic()
     assert set(claim_due(purpose=Purpose.OTP)) == ids
     assert claim_due(purpose=Purpose.OTP) == []
-    assert time.monotonic() - started < 5

@@ -174,11 +174,8 @@ def test_an_odd_callback_address_is_parked(send: Send, settings: Any, query: str
     assert uuid4()
 
 
-def test_answers_come_within_fifty_milliseconds(send: Send, inbound: Make) -> None:
+def test_an_answer_costs_few_queries(send: Send, inbound: Make, django_assert_max_num_queries: Any) -> None:
+    """A carrier waits a second or so; nothing but the raw request is written before it is answered."""
     send(inbound())
-    seconds = []
-    for _ in range(40):
-        started = time.perf_counter()
+    with django_assert_max_num_queries(8):
         assert send(inbound()).status_code == 200
-        seconds.append(time.perf_counter() - started)
-    assert sorted(seconds)[38] < 0.05
