@@ -22,7 +22,7 @@ import psycopg
 from config.embedded import keys, lock, ports, prepared, processes, services
 from config.embedded.faults import StageError as StageError
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 8.0
 OWN_VARIABLES = "SUQIAN_OWN_VARIABLES"
 

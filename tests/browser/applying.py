@@ -30,7 +30,9 @@ def begin(page: Page, initials: str, item: str, organisation: str) -> None:
     """From the search by initials to the first question, saying who one is on the way when that is asked."""
     page.goto(f"/palm/powers?q={initials}")
     page.get_by_role("link", name=re.compile(item)).filter(has_text=organisation).first.click()
-    page.get_by_role("button", name="在线申请").or_(page.get_by_role("link", name="在线申请")).click()
+    page.get_by_role("button", name="在线申请", exact=True).or_(
+        page.get_by_role("link", name="在线申请", exact=True)
+    ).click()
     start = page.get_by_role("button", name=re.compile("^(开始填写|重新填一份)$"))
     identity = page.get_by_role("button", name="确认身份")
     expect(start.or_(identity)).to_be_visible()

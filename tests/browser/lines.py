@@ -88,8 +88,9 @@ class Line:
     def _kept(self, end: socket.socket) -> Iterator[socket.socket]:
         self._open.add(end)
         try:
-            if self._whole:
-                yield end
+            if not self._whole:
+                raise ConnectionAbortedError
+            yield end
         finally:
             self._open.discard(end)
             end.close()

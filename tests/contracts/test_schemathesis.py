@@ -27,7 +27,7 @@ from tests.factories.sessions import Caller
 
 pytestmark = pytest.mark.slow
 LONG = "SCHEMATHESIS_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "2"))
 
 OF_SOCKETS = {"max_redirects", "verify", "cert", "proxies"}
 

@@ -151,9 +151,9 @@ def _prepared() -> Path:
     return var
 
 
-def _copy(prepared: Path, var: Path) -> None:
-    """The data with its owners and the secrets, not the ports."""
-    subprocess.run(["cp", "-a", f"{prepared}/.", str(var)], check=True)
+def copy_prepared(var: Path) -> None:
+    """Put a stopped installation into this folder: data with its owners and the secrets, not the ports."""
+    subprocess.run(["cp", "-a", f"{_prepared()}/.", str(var)], check=True)
     for name in ("output.log", "running.lock", "postgres/ports.json", "valkey/ports.json"):
         (var / name).unlink(missing_ok=True)
 
@@ -164,7 +164,7 @@ def product(**settings: str) -> Iterator[Product]:
     var = Path(tempfile.mkdtemp(prefix="suqian-e2e-"))
     var.chmod(0o755)
     if "SUQIAN_TEST_SERVICES" in os.environ:
-        _copy(_prepared(), var)
+        copy_prepared(var)
     running = Product(var, settings)
     try:
         yield running
