@@ -229,9 +229,11 @@ def called(desk: Desk | None = None, *, days: float = 21, **facts: Any) -> Tende
     return tender
 
 
-def opened(travel: Callable[..., None], companies: int = 3) -> tuple[Tender, list[Company], list[Receipt]]:
-    """A tender whose bids were opened."""
-    tender, bidders = called(), [company() for _ in range(companies)]
+def opened(
+    travel: Callable[..., None], companies: int = 3, tender: Tender | None = None
+) -> tuple[Tender, list[Company], list[Receipt]]:
+    """A tender (this one, or a fresh one) whose bids were opened."""
+    tender, bidders = tender or called(), [company() for _ in range(companies)]
     found = [tender.bid(bidder, price) for bidder, price in zip(bidders, PRICES, strict=False)]
     travel(days=22)
     services.close_due()

@@ -12,7 +12,7 @@ from django.db.utils import ProgrammingError
 
 from backend.tenders import selectors, services
 from backend.tenders.models import Bid, Notice, Objection
-from backend.tenders.types import SectionState
+from backend.tenders.types import Act, ActState, SectionState
 from kernel import clock
 from kernel.errors import DomainError
 from tests.factories import tenders as make
@@ -158,6 +158,38 @@ def test_candidates_award_contract(travel: Travel) -> None:
     kinds = [moment.kind for moment in selectors.story_of(selectors.public_project(tender.project.id))]
     told = [kind for kind in kinds if kind.endswith(("notice", "record"))]
     assert told == ["tender_notice", "opening_record", "candidate_notice", "award_notice", "contract_notice"]
+
+
+def test_a_query_of_the_result_outlasts_the_award(travel: Travel) -> None:
+    """Procurement Law Art. 52, 53: seven working days from the end of the display; the letter waits for the answer."""
+
+    def state(act: Act) -> ActState:
+        found = selectors.lawful_calendar(tender.desk.editor, tender.section.id)
+        return next(one.state for one in found if one.act is act)
+
+    tender = make.planned(law="procurement_law")
+    tender.desk.publish(tender.project, "tender_notice", **make.call_content(21, documents_until=make.later(15)))
+    _, bidders, _ = make.opened(travel, 4, tender)
+    candidates(tender, 10)
+    shown = clock.local(tender.section.publicity_until).date()
+    travel(days=(shown - clock.today()).days + 1)
+    winner = tender.section.candidates[0]["bid_id"]
+    tender.desk.publish(tender.project, "award_notice", winner=winner)
+    loser = bidders[3]
+    filed = {
+        "actor": loser.actor, "section_id": tender.section.id, "company_id": loser.id, "stage": "result",
+        "arguments": "评分有误。", "remedy": "复核。",
+    }  # fmt: skip
+    query = services.file_objection(**filed)
+    assert query.due_on >= clock.today() + timedelta(days=7)
+    assert (state(Act.OBJECT_RESULT), state(Act.LETTER)) == (ActState.NOW, ActState.HELD)
+    letter = {"winner": winner, "content": "请于三十日内签订合同。"}
+    refused("tender_suspended", lambda: tender.desk.publish(tender.project, "award_letter", **letter))
+    services.answer_objection(actor=tender.desk.editor, objection_id=query.id, answer="评分无误。", upheld=False)
+    tender.desk.publish(tender.project, "award_letter", **letter)
+    travel(days=25)
+    assert state(Act.OBJECT_RESULT) is ActState.OVER
+    refused("tender_objection_too_late", lambda: services.file_objection(**filed))
 
 
 def test_questions_go_to_everybody_without_a_name(travel: Travel) -> None:

@@ -22,6 +22,7 @@ from kernel.errors import DomainError
 from tests.factories import accounts
 from tests.factories import tenders as make
 from tests.factories.cases import Api
+from tests.tenders.ocds_review import complaints
 from tests.tenders.test_law import candidates, workdays_on
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,7 @@ def test_releases_and_records_are_valid(travel: Callable[..., None]) -> None:
     record = anyone.get(f"/tenders/ocds/records/{tender.project.ocid}").json()
     assert faults(package, "release-package-schema") == []
     assert faults(record, "record-package-schema") == []
+    assert (complaints(package), complaints(record)) == ([], [])
     found = package["releases"]
     assert [release["tag"][0] for release in found] == [
         "planning", "tender", "tenderAmendment", "tenderUpdate", "award", "awardUpdate", "contract",
@@ -108,6 +110,24 @@ def test_the_validator_can_fail(travel: Callable[..., None]) -> None:
         broken = copy.deepcopy(package)
         spoil(broken["releases"][0])
         assert faults(broken, "release-package-schema")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        (lambda release: release.update(notes="x"), "additional_fields"),
+        (lambda release: release["tender"].update(title=" "), "empty_field"),
+        (lambda release: release["tender"].update(status="started"), "additional_closed_codelist_values"),
+        (lambda release: release.update(tag=[]), "validation_errors"),
+        (lambda release: release.update(ocid="suqian-1"), "conformance_errors"),
+    ],
+)  # fmt: skip
+def test_the_review_tool_sees_what_a_schema_does_not(spoil: Callable[[dict[str, Any]], Any], complaint: str) -> None:
+    make.called()
+    package = Api().get("/tenders/ocds/releases").json()
+    assert complaints(package) == []
+    spoil(package["releases"][0])
+    assert any(told.startswith(complaint) for told in complaints(package))
 
 
 def test_the_feed_goes_on_and_a_release_never_changes() -> None:

@@ -64,6 +64,7 @@ class Section(Versioned):
     state = models.CharField(max_length=14, choices=[(s.value, s.value) for s in SectionState])
     documents_from = models.DateTimeField(null=True)
     documents_until = models.DateTimeField(null=True)
+    applications_until = models.DateTimeField(null=True)
     bids_until = models.DateTimeField(null=True)
     deadline_version = models.PositiveIntegerField(default=0)
     revision = models.PositiveIntegerField(default=0)

@@ -187,7 +187,7 @@ def possibility(kind: NoticeKind, facts: SectionFacts, now: datetime) -> Possibi
 
 
 _HELD = Text("有异议尚未答复，答复前暂停。", "An objection waits for its answer.")
-_HELD_BASIS = {Law.TENDER: "招标投标法实施条例第二十二条、第五十四条", Law.PROCUREMENT: "政府采购法第五十三条"}
+_HELD_BASIS = {Law.TENDER: "招标投标法实施条例第二十二条、第五十四条", Law.PROCUREMENT: "政府采购法实施条例第五十四条"}
 _DISPLAY_BASIS = {Law.TENDER: "招标投标法实施条例第五十四条", Law.PROCUREMENT: "政府采购法实施条例第四十三条"}
 _NO_KEY = Text("尚未生成开标密钥。", "The opening key has not been made.")
 _ON_DISPLAY = Text("候选人公示期未满。", "The candidates are still on display.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import LegalPersonInfo
@@ -20,8 +20,12 @@ from backend.tenders.models import (
     Section,
     Subscription,
 )
+from backend.tenders.policies import rules_on
+from backend.tenders.rules import queries
+from backend.tenders.rules.periods import Rules
 from backend.tenders.services import bidders, bids, common
 from backend.tenders.types import BidState, TenderError
+from backend.workflow import selectors as workflow
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -52,6 +56,15 @@ class Involvement:
     section: Section
     taken_at: datetime
     bid: Bid | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenObjection:
+    """An objection as a company sees it: of others' only what they were answered. `complain_until` in procurement."""
+
+    row: Objection
+    is_own: bool
+    complain_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +141,28 @@ def qualifications_of(actor: Actor, company_id: UUID) -> list[QualificationDocum
     return list(rows.order_by("kind", "-added_at")[:200])
 
 
-def own_objections(actor: Actor, section_id: UUID, company_id: UUID) -> list[Objection]:
-    """What a company objected to in a section, with the answers. Raises NOT_REPRESENTED."""
+def own_objections(actor: Actor, section_id: UUID, company_id: UUID) -> list[SeenObjection]:
+    """What a company objected to in a section, with the answers; in procurement the answers to others' queries too, if
+    it took the documents (Procurement Law Art. 53). Raises NOT_REPRESENTED."""
     company = common.represented(actor, company_id)
-    rows = Objection.objects.filter(section_id=section_id, mark=common.mark(section_id, company.id))
-    return list(rows.order_by("-filed_at")[:50])
+    section = Section.objects.select_related("project").filter(pk=section_id).first()
+    if section is None:
+        return []
+    own = Q(mark=common.mark(section_id, company.id))
+    rules = rules_on(section.project.law, clock.today())
+    queried = queries.is_procurement(rules)
+    if queried and bidders.taken(section, company.id) is not None:
+        own |= Q(answered_at__isnull=False)
+    rows = Objection.objects.filter(own, section=section).order_by("-filed_at")[:50]
+    mark = common.mark(section_id, company.id)
+    return [_seen(row, bytes(row.mark) == mark, rules if queried else None) for row in rows]
+
+
+def _seen(row: Objection, is_own: bool, rules: Rules | None) -> SeenObjection:
+    until = None
+    if is_own and rules is not None:
+        until = queries.complain_until(workflow.calendar_for(row.due_on, 60), rules, row.due_on)
+    return SeenObjection(row, is_own, until)
 
 
 def own_subscriptions(actor: Actor) -> list[Subscription]:

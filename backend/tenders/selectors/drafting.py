@@ -35,7 +35,7 @@ def lawful_dates(
     chosen = [section for section in sections if section.id in section_ids] or sections
     found: dict[str, PeriodFault] = {}
     for section in chosen:
-        facts = common.facts_of(section)
+        facts = checking.facts_to_check(section)
         for planned in _probes(NoticeKind(kind), content, clock.now()):
             for fault in checking.faults_of(planned, project, facts):
                 known = found.get(fault.pointer)

@@ -25,13 +25,16 @@ def record_act(*, actor: Actor, section_id: UUID, act: str, done_on: date) -> Re
     """Say on which day a report came, a report was handed in, a contract was signed, or bonds were returned.
 
     A slip is mended by saying it again, until a notice has said it publicly. Raises NOT_FOUND, NOT_ALLOWED_NOW,
-    CONTENT_INCOMPLETE for a day in the future or before the act was possible.
+    CONTENT_INCOMPLETE for a day in the future or before the act was possible, SUSPENDED for a contract signed while a
+    query waits.
     """
     section = common.desk_section(actor, section_id)
     found = next((one for one in lawful.calendar_of(section) if one.act == act and one.recordable), None)
     if found is None:
         raise common.not_now(section)
     _check_day(done_on, found.earliest)
+    if act == Act.SIGNING:
+        common.check_signing(section, done_on)
     row = keep(section, Act(act), done_on, actor.user_id)
     record(
         actor=actor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -84,13 +85,15 @@ def check_publication(notice: Notice, project: Project, sections: list[Section],
     for section in sections:
         _check_possible(planned, section, now)
         _check_times(planned, section, now)
-        _refuse_faults(faults_of(planned, project, common.facts_of(section)))
+        _refuse_faults(faults_of(planned, project, facts_to_check(section)))
         _check_candidates(planned, section, project)
 
 
 def _check_possible(planned: PlannedNotice, section: Section, now: datetime) -> None:
     facts = common.facts_of(section)
     if rules.possibility(planned.kind, facts, now).allowed:
+        if planned.kind is NoticeKind.CONTRACT:
+            common.check_signing(section, date.fromisoformat(planned.content["signed_on"]))
         return
     if facts.state not in rules.POSSIBLE[planned.kind]:
         raise common.not_now(section)
@@ -109,10 +112,16 @@ def _check_times(planned: PlannedNotice, section: Section, now: datetime) -> Non
         if planned.content.get(name) and rules.moment(planned.content[name]) <= now
     ]
     later = rules.new_deadline(planned.content)
-    if later is not None and section.bids_until is not None and later < section.bids_until:
+    due = common.due_of(section)
+    if later is not None and due is not None and later < due:
         faults.append(FieldError("/content/new_deadline", "earlier", _EARLIER))
     if faults:
         raise DomainError(TenderError.CONTENT_INCOMPLETE, errors=faults)
+
+
+def facts_to_check(section: Section) -> SectionFacts:
+    """A section's facts with the deadline that a change now is about."""
+    return replace(common.facts_of(section), deadline=common.due_of(section))
 
 
 def faults_of(planned: PlannedNotice, project: Project, facts: SectionFacts) -> list[PeriodFault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -24,6 +24,7 @@ from backend.tenders.types import (
     SectionState,
     TenderError,
 )
+from kernel import clock
 from kernel.actors import Actor
 from kernel.crypto import blind_index
 from kernel.errors import CommonError, DomainError
@@ -145,6 +146,19 @@ def not_now(section: Section) -> DomainError:
     """The refusal of what the section's state does not allow."""
     label = STATE_NAMES[SectionState(section.state)]
     return DomainError(TenderError.NOT_ALLOWED_NOW, state=label.zh, state_en=label.en)
+
+
+def check_signing(section: Section, signed_on: date) -> None:
+    """No contract is signed while a query waits for its answer; one signed before may be told (Regulation of the
+    Procurement Law, Art. 54). Raises SUSPENDED."""
+    since = section.suspended_at
+    if section.waits_for > 0 and since is not None and signed_on > clock.local(since).date():
+        raise DomainError(TenderError.SUSPENDED)
+
+
+def due_of(section: Section) -> datetime | None:
+    """Until when the running step receives papers: applications for prequalification, then bids."""
+    return section.applications_until if section.state == SectionState.PREQUALIFYING else section.bids_until
 
 
 def facts_of(section: Section) -> SectionFacts:

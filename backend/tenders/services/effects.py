@@ -9,7 +9,7 @@ from uuid import UUID
 from backend.tenders.models import Bid, Notice, Section
 from backend.tenders.rules import notices as rules
 from backend.tenders.services import acts
-from backend.tenders.types import Act, NoticeKind
+from backend.tenders.types import Act, NoticeKind, SectionState
 from kernel import clock
 
 
@@ -26,6 +26,7 @@ _FIELDS = (
     "state",
     "documents_from",
     "documents_until",
+    "applications_until",
     "bids_until",
     "deadline_version",
     "revision",
@@ -46,6 +47,8 @@ def _call(notice: Notice, section: Section, at: datetime) -> None:
     content = notice.content
     section.documents_from = rules.moment(content["documents_from"])
     section.documents_until = rules.moment(content["documents_until"])
+    if content.get("applications_until"):
+        section.applications_until = rules.moment(content["applications_until"])
     until = content.get("bids_until")
     if until:
         section.bids_until = rules.moment(until)
@@ -56,7 +59,9 @@ def _call(notice: Notice, section: Section, at: datetime) -> None:
 
 def _changed(notice: Notice, section: Section, at: datetime) -> None:
     later = rules.new_deadline(notice.content)
-    if later is not None and later != section.bids_until:
+    if later is not None and section.state == SectionState.PREQUALIFYING:
+        section.applications_until = later
+    elif later is not None and later != section.bids_until:
         section.bids_until = later
         section.deadline_version += 1
     if notice.content.get("affects_bids"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from backend.tenders.models import RecordedAct, Section
 from backend.tenders.policies import rules_on
 from backend.tenders.rules import lawful
-from backend.tenders.rules import notices as rules
 from backend.tenders.services import bidders, common
 from backend.tenders.types import Act, LawfulAct, LawfulFacts, Method, NoticeKind, NoticeState
 from backend.tenders.types.words import Law
@@ -27,7 +26,7 @@ def calendar_of(section: Section) -> list[LawfulAct]:
 
 def facts_of(section: Section) -> LawfulFacts:
     """What the calendar looks at; nothing of bids or bidders."""
-    issued, applications = _issued(section)
+    issued = _issued(section)
     acts = {Act(row.act): row.done_on for row in RecordedAct.objects.filter(section=section)}
     due = section.objections.filter(answered_at=None).order_by("due_on").values_list("due_on", flat=True).first()
     return LawfulFacts(
@@ -39,7 +38,7 @@ def facts_of(section: Section) -> LawfulFacts:
         recorded=acts,
         documents_from=section.documents_from,
         documents_until=section.documents_until,
-        applications_until=applications,
+        applications_until=section.applications_until,
         questions_until=bidders.questions_close(section),
         opened_on=clock.local(section.opened_at).date() if section.opened_at else None,
         has_bonds=section.bond_fen > 0,
@@ -47,16 +46,11 @@ def facts_of(section: Section) -> LawfulFacts:
     )
 
 
-def _issued(section: Section) -> tuple[dict[NoticeKind, date], datetime | None]:
-    """On which day each kind of notice came out first, and until when applications are received."""
+def _issued(section: Section) -> dict[NoticeKind, date]:
+    """On which day each kind of notice came out first."""
     issued: dict[NoticeKind, date] = {}
-    applications = None
     rows = section.project.notices.filter(state=NoticeState.PUBLISHED, section_ids__contains=[section.id])
-    for kind, at, until in rows.order_by("published_at").values_list(
-        "kind", "published_at", "content__applications_until"
-    ):
+    for kind, at in rows.order_by("published_at").values_list("kind", "published_at"):
         if at is not None:
             issued.setdefault(NoticeKind(kind), clock.local(at).date())
-        if kind == NoticeKind.PREQUAL:
-            applications = rules.moment(until)
-    return issued, applications
+    return issued

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from backend.journal.services import record, record_change
 from backend.tenders.events import OBJECTION_ANSWERED, OBJECTION_FILED
 from backend.tenders.models import Bid, Objection, Section
 from backend.tenders.policies import rules_on
-from backend.tenders.rules import periods
+from backend.tenders.rules import periods, queries
 from backend.tenders.services import bidders, common
 from backend.tenders.types import BidState, ObjectionStage, PeriodRule, SectionState, TenderError
 from backend.workflow import selectors as workflow
@@ -28,6 +28,7 @@ _STATES = {
     ObjectionStage.OPENING: frozenset({SectionState.OPENED}),
     ObjectionStage.RESULT: frozenset({SectionState.CANDIDATES}),
 }
+_MOVED = ("waits_for", "suspended_at", "applications_until", "bids_until", "deadline_version", "publicity_until")
 _BEFORE = {
     ObjectionStage.PREQUAL_DOCUMENTS: "objection_prequal",
     ObjectionStage.TENDER_DOCUMENTS: "objection_documents",
@@ -41,8 +42,9 @@ def file_objection(
     """Object to documents, to the opening or to the result; suspends the procedure until answered.
 
     To documents at least 2 or 10 days before the deadline, to the result while candidates are on display
-    (Regulation Art. 22, 44, 54); in procurement within 7 working days of taking the documents (Procurement Law
-    Art. 52). Raises NOT_REPRESENTED, DOCUMENTS_NOT_TAKEN, NOT_ALLOWED_NOW, OBJECTION_LATE.
+    (Regulation Art. 22, 44, 54); in procurement within 7 working days of taking the documents, of the opening, or of
+    the end of the result's display (Procurement Law Art. 52, its Regulation Art. 53). Raises NOT_REPRESENTED,
+    DOCUMENTS_NOT_TAKEN, NOT_ALLOWED_NOW, OBJECTION_LATE.
     """
     company = common.represented(actor, company_id)
     section = common.lock_section(section_id)
@@ -80,29 +82,33 @@ def _check_concerned(section: Section, company_id: UUID, stage: ObjectionStage) 
         ).exists()
     if not concerned:
         raise DomainError(TenderError.DOCUMENTS_NOT_TAKEN)
-    if section.state not in _STATES[stage]:
+    states = queries.STATES if queries.is_procurement(_rules(section)) else _STATES
+    if section.state not in states[stage]:
         raise common.not_now(section)
 
 
 def _check_time(section: Section, stage: ObjectionStage, now: datetime, company_id: UUID) -> None:
-    if stage is ObjectionStage.RESULT and section.publicity_until is not None and now > section.publicity_until:
-        raise _late(f"{clock.local(section.publicity_until):%Y-%m-%d %H:%M}", _rules(section)["publicity"])
-    if stage not in _BEFORE or section.bids_until is None or settings.TENDER_MIN_SECONDS:
-        return
     rules, today = _rules(section), clock.local(now).date()
-    rule = rules.get("query") or rules[_BEFORE[stage]]
-    if today > (last := _last_day(section, rule, company_id)):
+    if queries.is_procurement(rules):
+        known = _known_since(section, stage, company_id) or now
+        last = queries.last_day(workflow.calendar_for(clock.local(known).date(), 60), rules, known)
+        if today > last and not settings.TENDER_MIN_SECONDS:
+            raise _late(last.isoformat(), rules["query"])
+        return
+    if stage is ObjectionStage.RESULT and section.publicity_until is not None and now > section.publicity_until:
+        raise _late(f"{clock.local(section.publicity_until):%Y-%m-%d %H:%M}", rules["publicity"])
+    due = common.due_of(section)
+    if stage not in _BEFORE or due is None or settings.TENDER_MIN_SECONDS:
+        return
+    rule, end = rules[_BEFORE[stage]], clock.local(due).date()
+    if today > (last := periods.before(workflow.calendar_for(clock.today(), 60), end, rule)):
         raise _late(last.isoformat(), rule)
 
 
-def _last_day(section: Section, rule: PeriodRule, company_id: UUID) -> date:
-    """Counted back from the deadline; by procurement law on from the day on which the supplier took the documents."""
-    if rule.code != "query":
-        end = clock.local(section.bids_until or clock.now()).date()
-        return periods.before(workflow.calendar_for(clock.today(), 60), end, rule)
-    found = bidders.taken(section, company_id)
-    start = clock.local(found.taken_at if found else clock.now()).date()
-    return periods.after(workflow.calendar_for(start, 60), start, rule)
+def _known_since(section: Section, stage: ObjectionStage, company_id: UUID) -> datetime | None:
+    found = bidders.taken(section, company_id) if stage in _BEFORE else None
+    taken = found.taken_at if found else None
+    return queries.known_since(stage, taken=taken, opened=section.opened_at, displayed=section.publicity_until)
 
 
 def _late(until: str, rule: PeriodRule) -> DomainError:
@@ -130,7 +136,7 @@ def answer_objection(*, actor: Actor, objection_id: UUID, answer: str, upheld: b
     section.waits_for -= 1
     if section.waits_for == 0:
         _go_on(section, now)
-    section.save_change("waits_for", "suspended_at", "bids_until", "deadline_version", "publicity_until", at=now)
+    section.save_change(*_MOVED, at=now)
     common.refresh(section.project, now)
     _tell(actor, row, section, OBJECTION_ANSWERED)
     return row
@@ -142,6 +148,8 @@ def _go_on(section: Section, now: datetime) -> None:
     if section.state == SectionState.BIDDING and section.bids_until is not None:
         section.bids_until += stood
         section.deadline_version += 1
+    if section.state == SectionState.PREQUALIFYING and section.applications_until is not None:
+        section.applications_until += stood
     if section.state == SectionState.CANDIDATES and section.publicity_until is not None:
         section.publicity_until = max(section.publicity_until, now)
 

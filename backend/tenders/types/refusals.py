@@ -119,13 +119,13 @@ class TenderError(ErrorCode):
     OBJECTION_LATE = error(
         "tender_objection_too_late",
         409,
-        zh=("已超过异议期限", "异议应在 {until} 前提出。依据：{basis}。"),
-        en=("Too late to object", "Objections had to be made by {until}. Basis: {basis}."),
+        zh=("已超过提出期限", "最晚应在 {until} 提出。依据：{basis}。"),
+        en=("Too late to object", "The last day was {until}. Basis: {basis}."),
     )
     SUSPENDED = error(
         "tender_suspended",
         409,
-        zh=("招标活动已暂停", "有异议尚未答复，答复前暂停招标投标活动。"),
+        zh=("招标活动已暂停", "有异议或质疑尚未答复，答复前暂停。"),
         en=("Suspended", "An objection waits for its answer; nothing goes on until then."),
     )
     BID_LATE = error(

@@ -141,6 +141,18 @@ def question(row: Any) -> dict[str, Any]:
     }
 
 
+def seen_objection(seen: Any) -> dict[str, Any]:
+    """An objection as a company sees it; of others' only the answer."""
+    hidden = {} if seen.is_own else {"arguments": "", "remedy": ""}
+    until = seen.complain_until
+    return {
+        **objection(seen.row),
+        **hidden,
+        "is_own": seen.is_own,
+        "complain_until": until.isoformat() if until else None,
+    }
+
+
 def objection(row: Any) -> dict[str, Any]:
     """An objection, without who objected."""
     return {

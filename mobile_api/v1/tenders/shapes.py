@@ -261,6 +261,21 @@ class OwnObjectionsShape(S.Serializer):
     items = OwnObjectionShape(many=True)
 
 
+class SeenObjectionShape(OwnObjectionShape):
+    """An objection as a company sees it. Of others' queries in procurement only the answer is told."""
+
+    is_own = S.BooleanField()
+    complain_until = S.DateField(
+        allow_null=True, help_text="Last day of a complaint to the finance department, in procurement."
+    )
+
+
+class SeenObjectionsShape(S.Serializer):
+    """Objections of a section as a company sees them."""
+
+    items = SeenObjectionShape(many=True)
+
+
 class SubscriptionShape(S.Serializer):
     """A saved search."""
 

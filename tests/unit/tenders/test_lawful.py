@@ -138,6 +138,9 @@ def test_procurement_counts_working_days_by_its_own_articles() -> None:
     awarded = acts(at(10, 8), _S.AWARDED, Law.PROCUREMENT, **signed)
     assert Act.SUPERVISOR not in awarded, "another law, another duty"
     assert awarded[Act.FILING].latest == date(2026, 10, 15), "8, 9, 10 (worked), 12, 13, 14, 15 October"
+    complaint = awarded[Act.COMPLAINT]
+    assert (complaint.state, complaint.latest) == (ActState.NOW, None), "each counts from its own answer"
+    assert "质疑答复期满之日起 10" in complaint.why.zh
     asked = acts(
         at(10, 13),
         _S.BIDDING,

@@ -1,4 +1,4 @@
-import { answer, intentKey, type OwnBidShape, type OwnObjectionShape, type StandingShape, type TenderProjectShape } from '@suqian/api-client'
+import { answer, intentKey, type OwnBidShape, type SeenObjectionShape, type StandingShape, type TenderProjectShape } from '@suqian/api-client'
 import { useLive } from '@suqian/live'
 import { useApi } from '@suqian/session'
 import { faceOfError, setServerTime, type Face } from '@suqian/ui'
@@ -13,7 +13,7 @@ export function useRoom(sectionId: () => string, projectId: () => string) {
   const { chosen, load: loadCompanies } = useCompanies()
   const project = shallowRef<TenderProjectShape | null>(null)
   const standing = shallowRef<StandingShape | null>(null)
-  const objections = shallowRef<OwnObjectionShape[]>([])
+  const objections = shallowRef<SeenObjectionShape[]>([])
   const face = ref<Face>('loading')
   const section = computed(() => project.value?.sections.find((one) => one.id === sectionId()) ?? null)
   /** The bid that counts now: handed in, or on its way. */

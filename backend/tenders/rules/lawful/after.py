@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from backend.tenders.rules import notices
+from backend.tenders.rules import notices, periods, queries
 from backend.tenders.rules.lawful.bases import basis_of
 from backend.tenders.rules.lawful.ground import STANDS, Ground, zh
-from backend.tenders.types import Law, NoticeKind, SectionState, Unit
+from backend.tenders.types import Law, NoticeKind, ObjectionStage, SectionState, Unit
 from backend.tenders.types.acts import Act, ActState, LawfulAct
 from kernel.errors import Text
 
@@ -54,12 +54,28 @@ def _object_result(ground: Ground) -> LawfulAct:
     if until is None:
         return LawfulAct(Act.OBJECT_RESULT, ActState.LATER, basis, ground.opens_on(), why=_NO_CANDIDATES)
     start = ground.facts.issued.get(NoticeKind.CANDIDATES)
+    if "query" in ground.rules:
+        return _query_result(ground, start, notices.day_of(until))
     over = ground.facts.now > until
     state = ActState.OVER if over else ActState.NOW
     return LawfulAct(
         Act.OBJECT_RESULT, state, basis, earliest=start, latest=notices.day_of(until), moment=until,
         why=_DISPLAY_OVER if over else None,
     )  # fmt: skip
+
+
+def _query_result(ground: Ground, start: date | None, displayed: date) -> LawfulAct:
+    """Procurement: the working days of a query count from the end of the display and outlast the award."""
+    rule = ground.rules["query"]
+    last = periods.after(ground.calendar, displayed, rule)
+    over = ground.today > last or ground.state not in queries.STATES[ObjectionStage.RESULT]
+    why = Text(
+        f"自结果公示期满之日起 {rule.value} 个工作日内。",
+        f"Within {rule.value} working days of the end of the display.",
+    )
+    return LawfulAct(
+        Act.OBJECT_RESULT, ActState.OVER if over else ActState.NOW, rule.basis, earliest=start, latest=last, why=why
+    )
 
 
 def _award(ground: Ground) -> LawfulAct:
@@ -87,6 +103,8 @@ def _letter(ground: Ground) -> LawfulAct:
     found = LawfulAct(Act.LETTER, ActState.LATER, basis, writes=NoticeKind.AWARD_LETTER)
     if ground.state is not _S.AWARDED:
         return _with(found, earliest=ground.award_on(), why=_NO_AWARD)
+    if ground.facts.section.suspended:
+        return _with(found, state=ActState.HELD, why=STANDS)
     return _with(found, state=ActState.NOW, earliest=ground.facts.section.awarded_on)
 
 
@@ -104,6 +122,8 @@ def _signing(ground: Ground) -> LawfulAct:
     start = facts.issued.get(NoticeKind.AWARD_LETTER) or facts.section.awarded_on
     why = _and(_NO_AWARD, _within(ground, "contract", "中标通知书发出", "the letter of award"))
     found = _recorded_duty(ground, Act.SIGNING, "contract", start, why)
+    if facts.section.suspended and found.recordable and found.done_on is None:
+        return _with(found, state=ActState.HELD, why=_NO_SIGNING)
     if found.state not in (ActState.NOW, ActState.LATER):
         return found
     percent = ground.rules["performance_bond_percent"]
@@ -134,6 +154,8 @@ def _contract_notice(ground: Ground) -> LawfulAct:
     found = LawfulAct(Act.CONTRACT_NOTICE, ActState.LATER, basis, latest=last, writes=NoticeKind.CONTRACT)
     if ground.state is not _S.AWARDED:
         return _with(found, earliest=ground.award_on(), why=_NO_AWARD)
+    if signed is None and facts.section.suspended:
+        return _with(found, state=ActState.HELD, why=_NO_SIGNING)
     if signed is None:
         return _with(found, state=ActState.NOW, why=_SAYS_ITSELF)
     return _duty(ground, _with(found, state=ActState.NOW, earliest=signed))
@@ -149,6 +171,9 @@ def _bonds(ground: Ground) -> LawfulAct | None:
 
 def _complaint(ground: Ground) -> LawfulAct:
     rule = ground.rules["complaint"]
+    if queries.is_procurement(ground.rules):
+        state = ActState.NOW if ground.state in queries.AFTER_OPENING else ActState.LATER
+        return LawfulAct(Act.COMPLAINT, state, rule.basis, why=_within(ground, "complaint", *_ANSWER_TIME))
     start = ground.facts.section.awarded_on
     if start is None:
         why = Text(
@@ -214,6 +239,11 @@ _ON_DISPLAY = Text("候选人公示期未满。", "The candidates are still on d
 _NO_AWARD = Text("尚未定标。", "Not awarded yet.")
 _NOT_SIGNED = Text("尚未登记合同签订日期。", "The day of signing is not entered yet.")
 _SAYS_ITSELF = Text("公告写明签订日期。", "The notice says when the contract was signed.")
+_ANSWER_TIME = ("质疑答复期满", "the end of the time to answer a query")
+_NO_SIGNING = Text(
+    "有质疑尚未答复，暂停签订合同；此前已签订的，请登记签订日期。",
+    "A query waits for its answer: no contract is signed. If it was signed before, enter the day.",
+)
 _SIGNED_ALREADY = Text("合同已签订。", "The contract is signed.")
 _TIME_OVER = Text("时间已过。", "The time is over.")
 _LATE = Text("已超过法定期限，请尽快办理。", "The lawful time is over; do it without delay.")

@@ -171,13 +171,13 @@ class ObjectionListView(ApiView):
     """GET and POST /tenders/sections/{id}/objections"""
 
     @extend_schema(
-        **schema.said("objections", "What my company objected to", parameters=[schema.COMPANY]),
-        responses=shapes.OwnObjectionsShape,
+        **schema.said("objections", "What my company objected to, and answers to all", parameters=[schema.COMPANY]),
+        responses=shapes.SeenObjectionsShape,
     )
     def get(self, request: Request, section_id: UUID) -> Response:
         """With the answers."""
         rows = selectors.own_objections(self.actor, section_id, parameters.company(request))
-        return Response({"items": [documents.objection(row) for row in rows]})
+        return Response({"items": [documents.seen_objection(row) for row in rows]})
 
     @extend_schema(
         **schema.said("object", "Object", "The procedure stands still until the answer."),
