@@ -31,6 +31,8 @@ QUICK_SECONDS = "quick_answer_seconds"
 CONNECTED_PERCENT = "connected_percent"
 WARN_SIGN_MINUTES = "warn_sign_minutes"
 WARN_ANSWER_HOURS = "warn_answer_hours"
+REMIND_DAYS = "remind_days"
+CRITICISE_DAYS = "criticise_workdays"
 MAX_RECORDING_MB = "max_recording_megabytes"
 REVIEW_MONTHS = "knowledge_review_months"
 

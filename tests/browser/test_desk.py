@@ -89,6 +89,11 @@ def call_back(operator: Page, number: str) -> None:
     """The citizen says what became of it."""
     operator.get_by_role("link", name=number).click()
     expect(operator.get_by_role("button", name="回访")).to_be_visible()
+    expect(operator.get_by_text("李*士 138****1466")).to_be_visible()
+    operator.get_by_role("button", name="查看完整姓名和电话").click()
+    operator.get_by_label("电话回访").check(force=True)
+    operator.get_by_role("button", name="查看", exact=True).click()
+    expect(operator.get_by_role("link", name=SHOWN)).to_have_attribute("href", f"tel:{NUMBER}")
     operator.keyboard.press("h")
     for words in ("已接通", "联系过", "已解决", "满意"):
         operator.get_by_label(words, exact=True).check(force=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from backend.inquiries.policies import centres, reasons, topics
 from backend.inquiries.selectors import desk, orders
+from backend.inquiries.selectors.callers import CALLER_FIELDS, caller_for, masked_caller, unmasked_caller
 from backend.inquiries.selectors.desk import (
     call,
     call_row,
@@ -23,7 +24,6 @@ from backend.inquiries.selectors.desk import (
 from backend.inquiries.selectors.looks import LOOKS, look, looks_at_mine
 from backend.inquiries.selectors.orders import (
     actions_for,
-    caller_for,
     desk_centre,
     desk_centres,
     desk_orders,
@@ -33,7 +33,6 @@ from backend.inquiries.selectors.orders import (
     followed_orders,
     handled_order,
     is_caller,
-    masked_caller,
     open_requests_of,
     own_order,
     own_orders,
@@ -72,6 +71,7 @@ def snapshot_for(actor: Actor) -> dict[str, Any]:
 
 
 __all__ = [
+    "CALLER_FIELDS",
     "LOOKS",
     "Similar",
     "actions_for",
@@ -132,6 +132,7 @@ __all__ = [
     "terms",
     "topics",
     "units",
+    "unmasked_caller",
     "versions_of",
     "wallboard",
     "whose_clock",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,11 +17,17 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.masking import MaskKind, mask
 
-LOOKS = {"inquiry.viewed": "order", "attachments.read": "document", "inquiry.recording_heard": "recording"}
+LOOKS = {
+    "inquiry.viewed": "order",
+    "inquiry.unmasked": "number",
+    "attachments.read": "document",
+    "inquiry.recording_heard": "recording",
+}
 
 
 def looks_at_mine(actor: Actor) -> QuerySet[Any]:
-    """Each time an official opened one of the actor's orders, read a file in it, or heard its call.
+    """Each time an official opened one of the actor's orders, saw a number in clear, read a file in it, or heard its
+    call.
 
     Law on the Protection of Personal Information, Art. 44 (to know about the handling of one's data).
     """
@@ -41,5 +48,5 @@ def look(line: Any) -> dict[str, Any]:
         "power_name": summaries.matter(order),
         "organisation_name": "12345" if at_hotline else order.unit_name or "12345",
         "who": mask(accounts.display_name(line.actor_id), MaskKind.NAME),
-        "names": [],
+        "names": json.loads(line.data).get("fields", []),
     }

@@ -39,7 +39,6 @@ from backend.workflow.types import TaskInfo
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
-from kernel.masking import MaskKind, mask
 
 MAX_SNAPSHOT = 200
 TASK_KINDS = tuple(f"inquiry.{kind}" for kind in ("sign", "reply", "sign_off", "assist"))
@@ -167,9 +166,8 @@ def desk_centres(actor: Actor) -> list[OrganisationInfo]:
     return [one for one in policies.centres() if one.path.startswith(own.path)]
 
 
-@transaction.atomic
-def handled_order(actor: Actor, order_id: UUID) -> Order:
-    """An order that an official's post reaches, at the hotline or in a unit; the view is journalled.
+def reached_order(actor: Actor, order_id: UUID) -> Order:
+    """An order that an official's post reaches, at the hotline or in a unit.
 
     `order_id` may be that of a unit's part, as to-dos of assisting units name it. Raises NOT_FOUND.
     """
@@ -177,6 +175,13 @@ def handled_order(actor: Actor, order_id: UUID) -> Order:
     order = rows.filter(pk=order_id).first() or rows.filter(assignments=order_id).first()
     if order is None or not common.roles_on(actor, order):
         raise DomainError(InquiryError.NOT_FOUND)
+    return order
+
+
+@transaction.atomic
+def handled_order(actor: Actor, order_id: UUID) -> Order:
+    """The order that `reached_order` finds; the view is journalled. Raises NOT_FOUND."""
+    order = reached_order(actor, order_id)
     record(
         actor=common.concealed(order, actor),
         action="inquiry.viewed",
@@ -227,23 +232,6 @@ def _own_parts(actor: Actor, order: Order) -> list[Assignment]:
         for part in common.parts(order)
         if any(actor.has_role(role, path=part.unit_path) for role in states.UNIT_ROLES)
     ]
-
-
-def caller_for(actor: Actor, order: Order) -> dict[str, Any] | None:
-    """Who asked, for an official who may know: whole at the hotline and for the unit that handles it, None for a unit
-    where the caller is protected. An anonymous caller has no name for anybody; his number only the hotline sees."""
-    if not sees_whole(actor, order):
-        return None
-    caller = OrderCaller.objects.filter(order=order).first()
-    if caller is None or (order.is_anonymous and not sees_centre(actor, order)):
-        return None
-    return {"name": caller.name or "", "phone": caller.phone or "", "gender": caller.gender}
-
-
-def masked_caller(order: Order) -> str:
-    """The caller in a list of the hotline."""
-    caller = getattr(order, "caller", None)
-    return mask((caller.name if caller else "") or "", MaskKind.NAME)
 
 
 def words_for(actor: Actor, order: Order) -> str:

@@ -161,6 +161,12 @@ class InquiryError(ErrorCode):
         zh=("热线尚未开通", "本地尚未设置热线中心，请拨打 12345。"),
         en=("The hotline is not set up", "No hotline centre is set up here. Call 12345."),
     )
+    NOT_A_COUNTY = error(
+        "inquiry_not_a_county",
+        422,
+        zh=("不能设置县级热线", "“{name}”不是本市的县（区），请填写县（区）人民政府的编码。"),
+        en=("No desk of a county", "“{name}” is not a county of this city. Give the code of a county's government."),
+    )
     ENTRY_NOT_FOUND = error(
         "knowledge_not_found",
         404,

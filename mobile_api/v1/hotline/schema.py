@@ -9,7 +9,19 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from backend.attachments.types import MediaType
 from mobile_api.v1.hotline.serializers import DESK_STATES, QUEUES
-from mobile_api.v1.inquiries.schema import ACT_NEEDS, CURSOR, LIMIT, PERIOD, SORT, STATE, operation, refused
+from mobile_api.v1.inquiries.schema import (
+    ACT_NEEDS,
+    CURSOR,
+    LIMIT,
+    MASKED,
+    PERIOD,
+    SORT,
+    STATE,
+    UNMASK_NEEDS,
+    WITH_MASKED,
+    operation,
+    refused,
+)
 
 CENTRE = OpenApiParameter(
     "centre_id", {"type": "string", "format": "uuid"}, description="A county's desk, for the city."
@@ -30,7 +42,13 @@ ORDERS = operation(
     ],
 )
 REGISTER = operation("hotline_register", "Register what somebody says", "Only `words` is needed.")
-ORDER = operation("hotline_order", "The order as the hotline works on it", "Each view is recorded.")
+ORDER = operation(
+    "hotline_order",
+    "The order as the hotline works on it",
+    "Each view is recorded. " + WITH_MASKED,
+    parameters=[MASKED],
+)
+UNMASK = operation("hotline_unmask", "See name or number of who asked in clear", UNMASK_NEEDS)
 ACT = operation("hotline_act", "Act on an order", ACT_NEEDS)
 ADD_FILE = operation("hotline_add_file", "Add a file")
 TASKS = operation("hotline_tasks", "What waits for the desk", parameters=[STATE, SORT, CURSOR, LIMIT])

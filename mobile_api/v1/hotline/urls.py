@@ -8,6 +8,7 @@ urlpatterns = [
     path("hotline/orders", views.OrdersView.as_view()),
     path("hotline/orders/<uuid:order_id>", views.OrderView.as_view()),
     path("hotline/orders/<uuid:order_id>/actions", views.OrderActionView.as_view()),
+    path("hotline/orders/<uuid:order_id>/unmask", views.UnmaskView.as_view()),
     path("hotline/orders/<uuid:order_id>/files", views.OrderFilesView.as_view()),
     path("hotline/orders/<uuid:order_id>/publication", views.ProposeView.as_view()),
     path("hotline/orders/<uuid:order_id>/knowledge", views.ToKnowledgeView.as_view()),

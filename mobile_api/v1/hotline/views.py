@@ -34,12 +34,19 @@ from mobile_api.v1.hotline.serializers import (
     SuggestBodySerializer,
 )
 from mobile_api.v1.inquiries import documents
-from mobile_api.v1.inquiries.bodies import InquiryActionSerializer, InquiryEmptySerializer, InquiryUploadSerializer
+from mobile_api.v1.inquiries.bodies import (
+    InquiryActionSerializer,
+    InquiryEmptySerializer,
+    InquiryUnmaskSerializer,
+    InquiryUploadSerializer,
+    OrderQuerySerializer,
+)
 from mobile_api.v1.inquiries.handling import task_page
 from mobile_api.v1.inquiries.serializers import (
     InquiryActedSerializer,
     InquiryFileSerializer,
     InquiryTaskPageSerializer,
+    InquiryUnmaskedSerializer,
     OrderFileSerializer,
 )
 from mobile_api.v1.inquiries.views import NEWEST, PagedQuerySerializer, upload
@@ -122,8 +129,20 @@ class OrderView(ApiView):
     def get(self, request: Request, order_id: UUID) -> Response:
         """The order as the hotline works on it."""
         selectors.desk_centre(self.actor)
+        query = validated(OrderQuerySerializer, request.query_params.dict())
         order = selectors.handled_order(self.actor, order_id)
-        return etag_response(documents.order_file(self.actor, order), order.version)
+        return etag_response(documents.order_file(self.actor, order, masked=query["masked"]), order.version)
+
+
+class UnmaskView(ApiView):
+    """POST /hotline/orders/{id}/unmask"""
+
+    @extend_schema(**schema.UNMASK, request=InquiryUnmaskSerializer, responses=InquiryUnmaskedSerializer)
+    def post(self, request: Request, order_id: UUID) -> Response:
+        """See name or number of who asked in clear."""
+        selectors.desk_centre(self.actor)
+        body = validated(InquiryUnmaskSerializer, request.data)
+        return Response(selectors.unmasked_caller(self.actor, order_id, body["names"], body["reason"]))
 
 
 class OrderActionView(ApiView):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from backend.inquiries.selectors import CALLER_FIELDS
 from backend.inquiries.types import Channel
 from mobile_api.platform.serializers import StrictSerializer
 from mobile_api.v1.inquiries.serializers import ACTIONS, RESOLUTIONS, TYPES, URGENCIES
@@ -80,6 +81,21 @@ class ReopenSerializer(StrictSerializer):
     """Body of POST /inquiries/{id}/reopen."""
 
     reason = serializers.CharField(max_length=500)
+
+
+class OrderQuerySerializer(StrictSerializer):
+    """Query of an order as officials work on it."""
+
+    masked = serializers.BooleanField(default=False)
+
+
+class InquiryUnmaskSerializer(StrictSerializer):
+    """Body of POST …/{id}/unmask."""
+
+    names = serializers.ListField(
+        child=serializers.ChoiceField(choices=CALLER_FIELDS), min_length=1, max_length=len(CALLER_FIELDS)
+    )
+    reason = serializers.CharField(min_length=4, max_length=200, help_text="Kept in the journal.")
 
 
 class InquiryActionSerializer(StrictSerializer):

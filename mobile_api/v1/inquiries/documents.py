@@ -186,8 +186,8 @@ def progress(order: Any) -> dict[str, Any]:
     }
 
 
-def order_file(actor: Actor, order: Any) -> dict[str, Any]:
-    """The order as an official works on it."""
+def order_file(actor: Actor, order: Any, *, masked: bool = False) -> dict[str, Any]:
+    """The order as an official works on it; `masked` hides the middle of who asked."""
     reader = "centre" if selectors.sees_centre(actor, order) else "unit"
     return {
         **summary(order),
@@ -200,7 +200,7 @@ def order_file(actor: Actor, order: Any) -> dict[str, Any]:
         "topic_code": order.topic.code if order.topic else None,
         "words": selectors.words_for(actor, order),
         "place": place(order, selectors.place_for(actor, order)),
-        "caller": selectors.caller_for(actor, order),
+        "caller": selectors.caller_for(actor, order, masked=masked),
         "occurred_at": at(order.occurred_at),
         "redo_count": order.redo_count,
         "return_count": order.return_count,

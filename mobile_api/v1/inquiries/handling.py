@@ -15,11 +15,17 @@ from mobile_api.platform.pages import page_limit
 from mobile_api.platform.serializers import validated
 from mobile_api.platform.views import ApiView, etag_response, idempotent, if_match
 from mobile_api.v1.inquiries import documents, schema
-from mobile_api.v1.inquiries.bodies import InquiryActionSerializer, InquiryUploadSerializer
+from mobile_api.v1.inquiries.bodies import (
+    InquiryActionSerializer,
+    InquiryUnmaskSerializer,
+    InquiryUploadSerializer,
+    OrderQuerySerializer,
+)
 from mobile_api.v1.inquiries.serializers import (
     InquiryActedSerializer,
     InquiryFileSerializer,
     InquiryTaskPageSerializer,
+    InquiryUnmaskedSerializer,
     OrderFileSerializer,
 )
 from mobile_api.v1.inquiries.views import PagedQuerySerializer, upload
@@ -61,8 +67,19 @@ class HandlingView(ApiView):
     @extend_schema(**schema.HANDLING, responses=OrderFileSerializer)
     def get(self, request: Request, order_id: UUID) -> Response:
         """The order as an official works on it."""
+        query = validated(OrderQuerySerializer, request.query_params.dict())
         order = selectors.handled_order(self.actor, order_id)
-        return etag_response(documents.order_file(self.actor, order), order.version)
+        return etag_response(documents.order_file(self.actor, order, masked=query["masked"]), order.version)
+
+
+class UnmaskView(ApiView):
+    """POST /inquiries/handling/{id}/unmask"""
+
+    @extend_schema(**schema.UNMASK, request=InquiryUnmaskSerializer, responses=InquiryUnmaskedSerializer)
+    def post(self, request: Request, order_id: UUID) -> Response:
+        """See name or number of who asked in clear."""
+        body = validated(InquiryUnmaskSerializer, request.data)
+        return Response(selectors.unmasked_caller(self.actor, order_id, body["names"], body["reason"]))
 
 
 class ActionView(ApiView):

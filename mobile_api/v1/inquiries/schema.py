@@ -92,11 +92,20 @@ ANSWERED = operation(
 ANSWERED_ONE = operation("inquiries_answered_one", "One answered inquiry")
 STATISTICS = operation("inquiries_statistics", "Public figures", parameters=PERIOD)
 TASKS = operation("inquiries_tasks", "My to-dos about orders", "For units.", parameters=[STATE, SORT, CURSOR, LIMIT])
+MASKED = OpenApiParameter("masked", {"type": "boolean", "default": False})
+WITH_MASKED = "With `masked=true` name and number in `caller` are masked; `unmask` gives them with a reason."
 HANDLING = operation(
     "inquiries_handling",
     "The order as its unit works on it",
-    "Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do.",
+    "Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do. "
+    + WITH_MASKED,
+    parameters=[MASKED],
 )
+UNMASK_NEEDS = (
+    "For who handles the order, unless the caller is protected from him. Who looked, at which fields and why is kept "
+    "in the journal and shown to who asked."
+)
+UNMASK = operation("inquiries_unmask", "See name or number of who asked in clear", UNMASK_NEEDS)
 ACT_NEEDS = (
     "Needs besides `action`: dispatch `unit_id` (and `assist_ids`); pass_centre `unit_id` (a centre), "
     "`note`; contact `note`; give_opinion `text`; "

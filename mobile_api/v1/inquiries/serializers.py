@@ -262,6 +262,13 @@ class InquiryCallerSerializer(serializers.Serializer):
     gender = serializers.CharField(allow_blank=True)
 
 
+class InquiryUnmaskedSerializer(serializers.Serializer):
+    """The fields asked for, in clear; empty where nothing is known."""
+
+    name = serializers.CharField(required=False, allow_blank=True)
+    phone = serializers.CharField(required=False, allow_blank=True)
+
+
 class InquiryRecordingSerializer(serializers.Serializer):
     """The sound of a call from which the order came; heard at /hotline/calls/{call_id}/recording."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("inquiries/tasks", handling.TasksView.as_view()),
     path("inquiries/handling/<uuid:order_id>", handling.HandlingView.as_view()),
     path("inquiries/handling/<uuid:order_id>/actions", handling.ActionView.as_view()),
+    path("inquiries/handling/<uuid:order_id>/unmask", handling.UnmaskView.as_view()),
     path("inquiries/handling/<uuid:order_id>/files", handling.HandlingFilesView.as_view()),
     path("inquiries/<uuid:order_id>", views.InquiryView.as_view()),
     path("inquiries/<uuid:order_id>/timeline", views.TimelineView.as_view()),

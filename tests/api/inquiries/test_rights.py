@@ -123,6 +123,11 @@ def _upload(path: str) -> Call:
     return lambda who, order: who.post(path.format(**order), {"file": cases.photo()}, format="multipart")
 
 
+def _unmask(side: str) -> Call:
+    body = {"names": ["phone"], "reason": "电话联系诉求人"}
+    return lambda who, order: who.post(f"/{side}/{order['path']}/unmask", body)
+
+
 UNIT, DESK = "inquiries/handling", "hotline/orders"
 IN_REACH = ("operator", "dispatcher", "handler", "deputy", "assistant")
 READS = dict.fromkeys(IN_REACH, 200)
@@ -134,6 +139,8 @@ ROWS: dict[str, tuple[Callable[[Town], dict[str, Any]], Call, dict[str, int]]] =
     "photo": (_with_photo, _get("/inquiries/{path}/files/{file}/content"), {"owner": 200, **READS}),
     "say": (_answered, _say, {"owner": 200}),
     "handle": (_dispatched, _get(f"/{UNIT}/{{path}}"), READS),
+    "number in clear": (_dispatched, _unmask(UNIT), READS),
+    "number in clear at the desk": (_dispatched, _unmask(DESK), {"operator": 200, "dispatcher": 200}),
     "add a paper": (
         _signed,
         _upload(f"/{UNIT}/{{path}}/files"),

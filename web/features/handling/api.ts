@@ -1,4 +1,4 @@
-import { answer, ApiProblem, intentKey, type InquiryActed, type InquiryActionRequest, type InquiryFile, type InquiryTask, type InquiryTaskPage, type OrderFile, type Reason } from '@suqian/api-client'
+import { answer, ApiProblem, intentKey, type InquiryActed, type InquiryActionRequest, type InquiryFile, type InquiryTask, type InquiryTaskPage, type InquiryUnmasked, type OrderFile, type Reason } from '@suqian/api-client'
 import { upload } from '@suqian/offline'
 import { authorisedHeaders, currentToken, useApi } from '@suqian/session'
 
@@ -12,7 +12,13 @@ export function readTasks(state: InquiryTask['state'], cursor?: string): Promise
 
 /** An order by its id, or by that of a unit's part in it. */
 export function readOrder(id: string): Promise<OrderFile> {
-  return answer(useApi().GET('/api/v1/inquiries/handling/{order_id}', { params: { path: { order_id: id } } }))
+  return answer(useApi().GET('/api/v1/inquiries/handling/{order_id}', { params: { path: { order_id: id }, query: { masked: true } } }))
+}
+
+/** Who asked, in clear; the reason is recorded and who asked can read that it was done. */
+export function unmask(id: string, reason: string): Promise<InquiryUnmasked> {
+  const body = { names: ['name' as const, 'phone' as const], reason }
+  return answer(useApi().POST('/api/v1/inquiries/handling/{order_id}/unmask', { params: { path: { order_id: id } }, body }))
 }
 
 /** One act on an order as it was seen. Throws ApiProblem 412 when it has changed meanwhile. */

@@ -14,6 +14,7 @@ import {
   type InquiryArea,
   type InquirySummary,
   type InquiryTopic,
+  type InquiryUnmasked,
   type OrderFile,
   type Pop,
   type Reason,
@@ -31,7 +32,13 @@ export function readOrders(query: { queue?: Queue; order_no?: string; centre_id?
 }
 
 export function readOrder(id: string): Promise<OrderFile> {
-  return answer(useApi().GET('/api/v1/hotline/orders/{order_id}', { params: { path: { order_id: id } } }))
+  return answer(useApi().GET('/api/v1/hotline/orders/{order_id}', { params: { path: { order_id: id }, query: { masked: true } } }))
+}
+
+/** Who asked, in clear; the reason is recorded and who asked can read that it was done. */
+export function unmask(id: string, reason: string): Promise<InquiryUnmasked> {
+  const body = { names: ['name' as const, 'phone' as const], reason }
+  return answer(useApi().POST('/api/v1/hotline/orders/{order_id}/unmask', { params: { path: { order_id: id } }, body }))
 }
 
 /** One act on an order as it was seen. Throws ApiProblem 412 when it has changed meanwhile. */

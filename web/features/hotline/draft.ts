@@ -13,6 +13,8 @@ export interface Draft {
   urgency: Urgency | ''
   place: string
   area: string
+  /** When it happened, as said: minutes of Shanghai's clock, empty when not said. */
+  occurred: string
   name: string
   phone: string
   gender: 'male' | 'female' | ''
@@ -26,14 +28,14 @@ export interface Draft {
 
 export function blankDraft(): Draft {
   return {
-    words: '', kind: '', topic: '', urgency: '', place: '', area: '', name: '', phone: '', gender: '',
+    words: '', kind: '', topic: '', urgency: '', place: '', area: '', occurred: '', name: '', phone: '', gender: '',
     anonymous: false, confidential: false, publish: true, unit: '', answer: '', entry: '',
   }
 }
 
 /** The draft as it is sent; what was left open is the backend's to suggest. */
 export function bodyOf(draft: Draft, callId: string | null): RegisterRequest {
-  const { words, kind, topic, urgency, place, area, name, phone, gender } = draft
+  const { words, kind, topic, urgency, place, area, occurred, name, phone, gender } = draft
   return {
     words: words.trim(),
     title: '',
@@ -42,6 +44,7 @@ export function bodyOf(draft: Draft, callId: string | null): RegisterRequest {
     topic,
     urgency: urgency || null,
     place: { words: place.trim(), area_code: area },
+    occurred_at: occurred ? `${occurred}:00+08:00` : null,
     caller: { name: name.trim(), phone: phone.replace(/[^0-9+-]/g, ''), gender },
     anonymous: draft.anonymous,
     confidential: draft.confidential || kind === 'report',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
 import { clockOf, dueView } from './due.ts'
-import { phoneWords } from './phone.ts'
 
 const NOW = Date.parse('2026-03-02T10:00:00+08:00')
 
@@ -21,11 +20,5 @@ describe('time left at a desk', () => {
 
   it('shows a talk as a clock does', () => {
     expect([clockOf(0), clockOf(75), clockOf(3601)]).toEqual(['0:00', '1:15', '60:01'])
-  })
-})
-
-describe('numbers as people read them', () => {
-  it('parts a mobile in three and leaves others as they are', () => {
-    expect([phoneWords('+8613805271450'), phoneWords('0527-84358888'), phoneWords('')]).toEqual(['138 0527 1450', '0527-84358888', ''])
   })
 })

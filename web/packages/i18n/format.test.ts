@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { dayOf, daysBetween, fileSize, friendlyDay, money } from './index.ts'
+import { dayOf, daysBetween, fileSize, friendlyDay, money, phoneWords } from './index.ts'
 
 describe('days and sums', () => {
   it('counts days in Suqian, not where the phone is', () => {
@@ -22,5 +22,11 @@ describe('days and sums', () => {
   it('shows fen as yuan and bytes in steps of a thousand', () => {
     expect(money(12050)).toBe('¥120.50')
     expect([fileSize(10), fileSize(345_600), fileSize(3_400_000)]).toEqual(['1 kB', '346 kB', '3.4 MB'])
+  })
+})
+
+describe('numbers as people read them', () => {
+  it('parts a mobile in three and leaves others as they are', () => {
+    expect([phoneWords('+8613805271450'), phoneWords('0527-84358888'), phoneWords('')]).toEqual(['138 0527 1450', '0527-84358888', ''])
   })
 })

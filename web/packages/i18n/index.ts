@@ -10,4 +10,4 @@ export {
   type Texts,
   type TextSource,
 } from './language.ts'
-export { dayOf, daysBetween, exactDay, exactTime, fileSize, friendlyDay, friendlyTime, money, today } from './format.ts'
+export { dayOf, daysBetween, exactDay, exactTime, fileSize, friendlyDay, friendlyTime, money, phoneWords, today } from './format.ts'
