@@ -12,6 +12,8 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import django
@@ -25,6 +27,7 @@ from backend.accounts.types import Capacity, Level  # noqa: E402
 from backend.inquiries import policies, selectors  # noqa: E402
 from backend.inquiries.rules import wording  # noqa: E402
 from backend.inquiries.services.phones import phone_index  # noqa: E402
+from kernel import clock  # noqa: E402
 from kernel.actors import Actor, ActorKind, Grant  # noqa: E402
 
 ORDERS = int(os.environ.get("ORDERS", "1000000"))
@@ -103,9 +106,9 @@ def fill() -> dict[str, Any]:
             [phone],
         )
         cursor.execute(_CLOCKS)
-        cursor.execute("ANALYZE inquiries_orderclock")
-        cursor.execute("ANALYZE inquiries_order")
-        cursor.execute("ANALYZE inquiries_ordercaller")
+        for table in ("inquiries_order", "inquiries_ordercaller", "inquiries_orderclock"):
+            cursor.execute(f"VACUUM ANALYZE {table}")  # as autovacuum leaves them
+        cursor.execute("CHECKPOINT")
     grant = Grant("hotline_operator", centre.id, centre.path)
     desk = Actor(ActorKind.OFFICIAL, user_id=person, grants=frozenset({grant}))
     return {"desk": desk, "citizen": Actor(ActorKind.CITIZEN, user_id=person), "unit": units[7]}
@@ -118,11 +121,11 @@ def _unit(make: dict[str, Any], number: int, centre_id: Any) -> Any:
     ).id
 
 
-def measure(name: str, job: Callable[[], Any]) -> None:
+def measure(name: str, job: Callable[[], Any], runs: int = RUNS) -> None:
     """Time a job and print its median, p95 and worst."""
     job()
     times = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         started = time.perf_counter()
         job()
         times.append((time.perf_counter() - started) * 1000)
@@ -148,6 +151,11 @@ def main() -> None:
     measure("everybody: Open311, 50 rows", lambda: list(selectors.open_requests()[:50]))
     measure("similar while typing", lambda: selectors.similar_open(f"{rng.choice(ROADS)}{rng.choice(MATTERS)}"))
     measure("wallboard", lambda: selectors.wallboard(desk))
+    today = clock.today()
+    for days in (28, 364):
+        begin = today - timedelta(days=days)
+        measure(f"hot topics, {days // 7} weeks", partial(selectors.hot_topics, desk, begin, today), runs=20)
+        measure(f"public figures, {days // 7} weeks", partial(selectors.statistics, begin, today), runs=20)
 
 
 def page(rows: Any, *order: str) -> list[Any]:

@@ -78,6 +78,15 @@ LIMIT_NEAR = _order_event(
 )
 OVERDUE = _order_event("overdue", "A limit passed without being met.", kind=_TEXT, due_at=_TEXT, whose=_TEXT)
 
+REMINDED = _order_event(
+    "reminded", "The limit for answering passed: the unit is reminded in writing (催办通知书); told once to each post.",
+    due_at=_TEXT, due=_TEXT, role=_TEXT,
+)  # fmt: skip
+CRITICISED = _order_event(
+    "criticised", "The unit stayed silent after the reminder: public criticism (通报批评); told once to each post.",
+    due_at=_TEXT, due=_TEXT, role=_TEXT,
+)  # fmt: skip
+
 CALLER_TOLD: dict[str, EventType] = {
     name: define(
         f"inquiry.caller_{name}",
@@ -140,8 +149,8 @@ KNOWLEDGE_CHANGED = define(
 KNOWLEDGE_REVIEW_DUE = define(
     "knowledge.review_due",
     version=1,
-    schema=_closed({"entry_id": _UUID, "title": _TEXT, "due_on": _TEXT, "owner_id": _UUID}),
-    doc="An entry of the knowledge base is to be looked through by its owner.",
+    schema=_closed({"entry_id": _UUID, "title": _TEXT, "due_on": _TEXT, "owner_id": _UUID, "role": _TEXT}),
+    doc="An entry of the knowledge base is to be looked through by its owner; `role` is who is told.",
 )
 PUBLICATION_CHANGED = define(
     "inquiry.publication_changed",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from backend.inquiries import services
-from backend.inquiries.services import overdue, signals, texting, warning
+from backend.inquiries.services import overdue, reminding, signals, texting, warning
 from kernel.events import Event, subscriber
 from kernel.outbox import register_pump
 
@@ -45,6 +45,7 @@ def _tidy() -> None:
     services.archive_old()
     services.tell_reviews_due()
     signals.sweep()
+    reminding.sweep()
 
 
 register_pump("inquiries.overdue", _sweep, every=timedelta(seconds=20))

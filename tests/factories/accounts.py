@@ -95,6 +95,11 @@ def actor(user_id: UUID) -> Actor:
     return selectors.actor_for(user_id)
 
 
+def also(user_id: UUID, role: Role, place: OrganisationInfo) -> None:
+    """One more post for somebody."""
+    services.grant_role(actor=system(), user_id=user_id, role=role, organisation_id=place.id)
+
+
 def move(user_id: UUID, role: Role, before: OrganisationInfo, after: OrganisationInfo) -> None:
     """Somebody holds the post elsewhere from today on."""
     services.revoke_role(actor=system(), user_id=user_id, role=role, organisation_id=before.id)

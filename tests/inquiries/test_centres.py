@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from backend.inquiries import selectors, services
 from backend.inquiries.models import HotlineCentre, Order
 from backend.inquiries.types import CallerInfo, Channel, InquiryError, PlaceInfo
+from backend.journal.models import JournalLine
 from backend.workflow import selectors as workflow
 from kernel import clock
 from kernel.actors import Actor
@@ -33,7 +36,7 @@ def net() -> make.Net:
 def dispatcher(net: make.Net) -> Actor:
     """A dispatcher of the county of Shuyang, which has a centre of its own."""
     place = net.county.place
-    HotlineCentre.objects.create(code=place.code, region_code="321322", effective_from=clock.today())
+    services.open_county_desk(actor=accounts.system(), code=place.code)
     return make.official("hotline_dispatcher", place)
 
 
@@ -117,11 +120,28 @@ def test_what_a_county_takes_by_phone_stays_there_unless_it_lies_elsewhere(net: 
 
 
 def test_without_a_centre_of_its_own_a_county_s_orders_are_the_city_s(net: make.Net, dispatcher: Actor) -> None:
-    HotlineCentre.objects.update(effective_to=clock.today())
+    services.close_county_desk(actor=accounts.system(), code=net.county.place.code)
     order = make.asked(make.citizen())
     assert order.centre_id == net.centre.id
     assert "pass_centre" not in selectors.actions_for(net.dispatcher, order)
     assert api(dispatcher).get("/hotline/orders").status_code == 404
+
+
+def test_a_county_s_desk_is_opened_once_and_only_for_a_county(net: make.Net, dispatcher: Actor) -> None:
+    system, code = accounts.system(), net.county.place.code
+    again = services.open_county_desk(actor=system, code=code)
+    assert (HotlineCentre.objects.count(), again.effective_from) == (1, clock.today())
+    for other in (net.centre, net.city.place, net.township.place):
+        with pytest.raises(DomainError) as refused:
+            services.open_county_desk(actor=system, code=other.code)
+        assert refused.value.code is InquiryError.NOT_A_COUNTY
+    call_command("county_desk", "close", code)
+    call_command("county_desk", "open", code, "--day", (clock.today() + timedelta(days=3)).isoformat())
+    assert make.asked(make.citizen()).centre_id == net.centre.id
+    with pytest.raises(CommandError):
+        call_command("county_desk", "close", code)
+    lines = JournalLine.objects.filter(subject_id=net.county.place.id, action__startswith="inquiry.county_desk")
+    assert [line.action.rsplit("_", 1)[1] for line in lines.order_by("recorded_at")] == ["opened", "closed", "opened"]
 
 
 def test_the_centres_as_each_sees_them(net: make.Net, dispatcher: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Signals for supervision: many alike in a day, a topic above its mean, a unit that bounces; each told once a day."""
+"""Signals for supervision: many alike, a topic or area above its mean, a unit that bounces; once a day each."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from backend.inquiries.models import SignalRule
 from backend.inquiries.services import signals
+from backend.inquiries.types import PlaceInfo
 from kernel.models import OutboxEvent
 from tests.factories import inquiries as make
 
@@ -46,6 +47,16 @@ def test_what_is_usual_is_no_signal(net: make.Net, travel: Callable[..., None]) 
         make.called(net)
     signals.sweep()
     assert "unusual_topic" not in kinds()
+
+
+def test_an_area_out_of_its_usual_range(net: make.Net) -> None:
+    SignalRule.objects.filter(kind="unusual_area").update(threshold=4, factor=2.0)
+    for words in ("幸福路路灯不亮", "垃圾三天没有清运", "解放路井盖缺失", "小区停水两天了"):
+        make.called(net, words)
+    make.called(net, "公交车等候时间太长", place=PlaceInfo("项王路", "321302"))
+    signals.sweep()
+    told = OutboxEvent.objects.filter(type="inquiry.signalled", data__kind="unusual_area")
+    assert [(row.data["area_code"], row.data["count"]) for row in told] == [("321322", 4)]
 
 
 def test_a_unit_that_bounces(net: make.Net) -> None:

@@ -31,8 +31,8 @@ class Order(Versioned):
     """What somebody asked of the city and where it stands. Holds nothing that names the caller.
 
     `is_open` follows the state and `rank` the urgency for the sake of small indexes; `terms` are hashed pairs of signs
-    of the words; `warned_for` is the limit whose nearing was told; `shown_content` are the words without names and
-    numbers: all a unit sees of a protected order.
+    of the words; `warned_for` is the limit whose nearing was told, `reminded_for` the one after whose end the unit was
+    reminded in writing; `shown_content` are the words without names and numbers: all a unit sees of a protected order.
     """
 
     order_no = models.CharField(max_length=20, unique=True)
@@ -72,6 +72,9 @@ class Order(Versioned):
     signed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     warned_for = models.DateTimeField(null=True)
+    reminded_for = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)
+    criticised_on = models.DateField(null=True)
     unit_done_at = models.DateTimeField(null=True)
     unit_resolution = models.CharField(max_length=12, choices=choices(Resolution), blank=True)
     contacted = models.BooleanField(null=True)
@@ -114,6 +117,11 @@ class Order(Versioned):
             models.Index(fields=["received_at", "topic", "area_code"], name="order_hot"),
             models.Index(fields=["-closed_at"], condition=models.Q(state="closed"), name="order_to_archive"),
             models.Index(fields=["due_at"], condition=models.Q(is_open=True), name="order_due"),
+            models.Index(
+                fields=["-received_at"],
+                condition=models.Q(is_open=True, is_confidential=False, public_ok=True),
+                name="order_open_newest",
+            ),
             GinIndex(fields=["terms"], condition=models.Q(is_open=True), name="order_open_terms"),
         ]
 

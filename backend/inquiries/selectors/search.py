@@ -31,7 +31,7 @@ _SIMILAR = """
           AND received_at > %(since)s
         ORDER BY received_at DESC LIMIT 5000
     ) near
-    ORDER BY cardinality(ARRAY(SELECT unnest(terms) INTERSECT SELECT unnest(%(terms)s::int[]))) DESC, received_at DESC
+    ORDER BY (SELECT count(*) FROM unnest(terms) term WHERE term = ANY (%(terms)s::int[])) DESC, received_at DESC
     LIMIT %(most)s
 """
 

@@ -2,6 +2,7 @@
 
 from backend.inquiries.services.acting import act
 from backend.inquiries.services.calls import note_call, take_call
+from backend.inquiries.services.county_desks import close_county_desk, open_county_desk
 from backend.inquiries.services.files import add_file
 from backend.inquiries.services.hearing import archive_old, reopen, say, say_by_text
 from backend.inquiries.services.knowledge import (
@@ -33,6 +34,7 @@ __all__ = [
     "ask",
     "change_entry",
     "claim_recordings",
+    "close_county_desk",
     "decide",
     "entry_from_order",
     "file_request",
@@ -43,6 +45,7 @@ __all__ = [
     "keep_recording",
     "note_call",
     "note_recording",
+    "open_county_desk",
     "order_no_of",
     "propose",
     "register",

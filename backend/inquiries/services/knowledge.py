@@ -119,7 +119,10 @@ def note_use(*, entry_id: UUID) -> None:
 
 @transaction.atomic
 def tell_reviews_due(*, limit: int = 100) -> int:
-    """Tell the owners of entries that are due to be looked through, once. Returns how many."""
+    """Tell who owns entries that are due to be looked through, once; the hotline where the owner has no handler.
+
+    Returns how many.
+    """
     today = clock.today()
     rows = KnowledgeEntry.objects.select_for_update(skip_locked=True).filter(
         state=EntryState.PUBLISHED, review_due_on__lte=today, review_told_on=None
@@ -138,9 +141,14 @@ def tell_reviews_due(*, limit: int = 100) -> int:
                 "title": entry.title,
                 "due_on": entry.review_due_on.isoformat(),
                 "owner_id": str(entry.owner_id),
+                "role": _looks_through(entry.owner_id),
             },
         )
     return len(found)
+
+
+def _looks_through(owner_id: UUID) -> str:
+    return states.HANDLER if accounts.people_with_role(states.HANDLER, owner_id) else states.SHIFT_LEADER
 
 
 def may_write(actor: Actor, owner_path: str) -> bool:

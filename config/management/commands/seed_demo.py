@@ -12,6 +12,7 @@ from backend.attendance import services as attendance
 from backend.centres import services as centres
 from backend.contacts import services as contacts
 from backend.documents import services as documents
+from backend.inquiries import services as inquiries
 from backend.leave import services as leave
 from backend.meetings import services as meetings
 from backend.powers import services as powers
@@ -19,6 +20,9 @@ from backend.statistics import services as statistics
 from config import env
 from config.demo import history
 from kernel.actors import Actor
+
+COUNTY_WITH_A_DESK = "321323"
+"""泗阳县 answers its own calls to 12345; all other orders go to the city's desk."""
 
 
 def demo_seed() -> str:
@@ -41,6 +45,7 @@ class Command(BaseCommand):
         rooms = meetings.load_rooms(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         shifts = attendance.load_shifts(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         careers = leave.load_careers(actor=Actor.system("demo city"), organisation_ids=city.staffed)
+        inquiries.open_county_desk(actor=Actor.system("demo city"), code=COUNTY_WITH_A_DESK)
         documents.load_codes(actor=Actor.system("demo city"), organisation_ids=city.staffed)
         contacts.refresh_all()
         past = statistics.import_past(
