@@ -1,8 +1,10 @@
-"""Open311 GeoReport v2 in JSON and XML, read by a client that is not ours (PyPI georeport); what names somebody is not
-there until a person has confirmed."""
+"""Open311 GeoReport v2 in JSON and XML, filed and read by clients that are not ours (PyPI three and georeport); what
+names somebody is not there until a person has confirmed."""
 
 from __future__ import annotations
 
+import importlib
+import itertools
 import re
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from georeport import GeoReport
 from requests.adapters import BaseAdapter
 
 from backend.inquiries import services
+from mobile_api.v1.open311 import views
 from tests.factories import accounts
 from tests.factories import inquiries as make
 
@@ -91,6 +94,21 @@ def test_another_client_reads_services_and_requests(key: str, fmt: str) -> None:
     assert one["service_code"] == "city.facilities.lamp"
 
 
+def test_another_client_files_a_request_and_reads_it(net: make.Net, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(itertools, "ifilter", filter, raising=False)  # the client is of Python 2's time
+    client = importlib.import_module("three").Three(ROOT, api_key=key)
+    (filed,) = client.post(
+        "city.facilities.lamp", description="路灯不亮", address="幸福路12号", lat="34.11", long="118.28", name="大爷 周"
+    )
+    order = make.by_no(filed["service_request_id"])
+    assert (order.channel, order.state, order.caller.name) == ("open311", "received", "周大爷")
+    (read,) = client.request(order.order_no)
+    assert (read["status"], read["service_code"]) == ("open", "city.facilities.lamp")
+    assert client.token(filed["token"])[0]["service_request_id"] == order.order_no
+    (refused,) = client.post("city.facilities.lamp", description="路灯不亮", address="幸福路12号", api_key="wrong")
+    assert refused["code"] == 403
+
+
 def test_filed_becomes_an_order_and_a_token_finds_it(net: make.Net, key: str) -> None:
     filed = file(key).json()[0]
     order = make.by_no(filed["service_request_id"])
@@ -120,6 +138,15 @@ def test_states_and_dates_narrow(net: make.Net, key: str) -> None:
     assert web.get(f"{ROOT}/requests.json?service_code=utility.gas").json() == []
     assert web.get(f"{ROOT}/requests.json?end_date=2013-01-01T00:00:00Z").json() == []
     assert len(web.get(f"{ROOT}/requests.json?page_size=1&page=2").json()) == 1
+
+
+def test_a_page_holds_a_thousand_at_most(net: make.Net, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert views.MAX_PAGE == 1000
+    monkeypatch.setattr(views, "MAX_PAGE", 2)
+    numbers = [file(key).json()[0]["service_request_id"] for _ in range(3)]
+    pages = [web.get(f"{ROOT}/requests.json?page_size=9000&page={page}").json() for page in (1, 2, 3)]
+    assert [len(rows) for rows in pages] == [2, 1, 0]
+    assert [row["service_request_id"] for rows in pages for row in rows] == numbers[::-1]
 
 
 def test_errors_are_georeports_own(net: make.Net, key: str) -> None:
