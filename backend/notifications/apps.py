@@ -14,5 +14,6 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the subscribers and what the relay calls."""
+        import_module("backend.notifications.events")
         import_module("backend.notifications.receivers")
         import_module("backend.notifications.pumps")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 
-from backend.notifications.types import Audience, DeliveryState, Purpose, Urgency
+from backend.notifications.types import AlertState, Audience, DeliveryState, Purpose, Urgency
 from backend.notifications.types import Channel as ChannelName
 from kernel.models import Entity, Versioned
 
@@ -126,3 +126,60 @@ class LadderPolicy(Entity):
     effective_from = models.DateField(unique=True)
     unread_minutes = models.PositiveSmallIntegerField()
     daily_cap = models.PositiveSmallIntegerField()
+
+
+class TopicWish(models.Model):
+    """A person's wish to hear of a topic beside the city's own, under the purpose by which it can be switched off."""
+
+    person_id = models.UUIDField()
+    purpose = models.CharField(max_length=20, choices=_choices(Purpose))
+    topic = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "purpose", "topic"], name="notify_wish_once")]
+
+
+class AlertTopic(models.Model):
+    """Whom a notice may be sent to: everybody, or the followers of something."""
+
+    code = models.CharField(max_length=64, primary_key=True)
+    name_zh = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+
+
+class Alert(Versioned):
+    """A notice to everybody, or to all who follow a topic: proposed by one person, sent by another.
+
+    `phones` and `people` are how many it was to reach when it was decided on; `push_state` is how sending ended.
+    """
+
+    organisation_id = models.UUIDField()
+    proposed_by = models.UUIDField()
+    topics = models.JSONField()
+    title_zh = models.CharField(max_length=60)
+    title_en = models.CharField(max_length=120, blank=True)
+    body_zh = models.TextField()
+    body_en = models.TextField(blank=True)
+    urgency = models.CharField(max_length=6, choices=_choices(Urgency))
+    state = models.CharField(max_length=10, choices=_choices(AlertState), default=AlertState.PROPOSED)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    comment = models.CharField(max_length=300, blank=True)
+    phones = models.PositiveIntegerField(default=0)
+    people = models.PositiveIntegerField(default=0)
+    push_state = models.CharField(max_length=10, blank=True)
+    push_reason = models.CharField(max_length=40, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="notify_alert_newest")]
+
+
+class AlertPolicy(models.Model):
+    """From a day on: how many alerts a topic gets a day at most, how long they matter, what a lock screen shows."""
+
+    effective_from = models.DateField(primary_key=True)
+    daily_cap = models.PositiveSmallIntegerField()
+    ttl_seconds = models.PositiveIntegerField()
+    lock_screen = models.CharField(max_length=60)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from backend.notifications.services import record_push_outcome, record_sms_outcome, settle_about, tell
+from uuid import UUID
+
+from backend.notifications.services import (
+    follow,
+    record_push_outcome,
+    record_sms_outcome,
+    record_topic_push,
+    settle_about,
+    tell,
+)
 from kernel.events import Event, subscriber
 
 TOLD = (
@@ -50,9 +59,12 @@ TOLD = (
     "inquiry.caller_received",
     "inquiry.caller_redone",
     "inquiry.caller_reopened",
+    "inquiry.criticised",
     "inquiry.limit_near",
     "inquiry.overdue",
+    "inquiry.reminded",
     "inquiry.urged",
+    "knowledge.review_due",
     "leave.cancelled",
     "leave.granted",
     "leave.refused",
@@ -68,6 +80,8 @@ TOLD = (
     "meetings.reminded",
     "meetings.uninvited",
     "meetings.urged",
+    "notifications.alert_proposed",
+    "notifications.alert_refused",
     "rating.feedback_given",
     "rating.invited",
     "rating.received",
@@ -102,3 +116,15 @@ def on_sms_finished(event: Event) -> None:
 def on_push_finished(event: Event) -> None:
     """How a push ended."""
     record_push_outcome(reference=event.data["reference"], state=event.data["state"], reason=event.data["reason"])
+
+
+@subscriber("notifications.topic_push", to=("push.topic_message_finished",))
+def on_topic_push_finished(event: Event) -> None:
+    """How a push to many ended."""
+    record_topic_push(reference=event.data["reference"], state=event.data["state"], reason=event.data["reason"])
+
+
+@subscriber("notifications.follow", to=("push.device_registered",))
+def on_device_registered(event: Event) -> None:
+    """A person has a device: its topics follow the person's settings."""
+    follow(UUID(event.data["person_id"]))

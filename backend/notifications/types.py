@@ -17,6 +17,8 @@ class Channel(StrEnum):
 
 
 CHOSEN = (Channel.SMS, Channel.PUSH)
+EVERYBODY = "city"
+"""The topic of notices that go to all."""
 
 
 class Purpose(StrEnum):
@@ -28,9 +30,12 @@ class Purpose(StrEnum):
     SECURITY = "security"
     WORK = "work"
     TENDER = "tender"
+    NOTICE = "notice"
 
 
 STATUTORY = frozenset({Purpose.CASE_NOTICE, Purpose.SECURITY})
+OFFERED = {Purpose.NOTICE: (Channel.PUSH,)}
+"""Purposes that not every channel serves."""
 PURPOSE_NAMES = {
     Purpose.CASE_NOTICE: Text("办件法定告知", "Statutory notices about your cases"),
     Purpose.CASE_PROGRESS: Text("办件进度", "Progress of your cases"),
@@ -38,6 +43,7 @@ PURPOSE_NAMES = {
     Purpose.SECURITY: Text("账号安全", "Security of your account"),
     Purpose.TENDER: Text("招标信息订阅", "Tenders you follow"),
     Purpose.WORK: Text("待办提醒", "Work waiting for you"),
+    Purpose.NOTICE: Text("全市通知公告", "City-wide notices"),
 }
 
 
@@ -54,6 +60,15 @@ class Urgency(StrEnum):
     LOW = "low"
     NORMAL = "normal"
     HIGH = "high"
+
+
+class AlertState(StrEnum):
+    """Where a notice to many stands."""
+
+    PROPOSED = "proposed"
+    SENT = "sent"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class DeliveryState(StrEnum):
@@ -128,6 +143,17 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertReach:
+    """What sending a notice would do now: phones and people reached, what a lock screen shows, how many more its
+    topics may get today."""
+
+    phones: int
+    people: int
+    lock_screen: str
+    left_today: int
+
+
+@dataclass(frozen=True, slots=True)
 class PreferenceInfo:
     """A person's choice for one purpose."""
 
@@ -158,4 +184,34 @@ class NotificationError(ErrorCode):
         422,
         zh=("法定告知不能全部关闭", "法定告知须能送达您：请至少保留短信或推送中的一种。"),
         en=("Statutory notices cannot be silenced", "They must reach you: keep SMS or push switched on."),
+    )
+    ALERT_NOT_FOUND = error(
+        "alert_not_found",
+        404,
+        zh=("没有找到这条通知公告", "它不存在，或还没有发布。"),
+        en=("No such notice", "It does not exist, or was not published."),
+    )
+    ALERT_OWN = error(
+        "alert_own",
+        403,
+        zh=("不能核发自己拟的通知", "须由另一人核发。"),
+        en=("Not your own", "Somebody else must decide on it."),
+    )
+    ALERT_STATE = error(
+        "alert_state",
+        409,
+        zh=("当前状态不能这样操作", "请刷新后再看。"),
+        en=("Not in this state", "Load it anew."),
+    )
+    ALERT_CAP = error(
+        "alert_daily_cap",
+        409,
+        zh=("今天发得够多了", "同一类通知每天最多 {cap} 条，请明天再发。"),
+        en=("Enough for today", "At most {cap} a day for a topic. Send it tomorrow."),
+    )
+    ALERT_TOPIC = error(
+        "alert_topic_unknown",
+        422,
+        zh=("没有这个发送范围", "请从列表中选择发送范围。"),
+        en=("No such audience", "Choose one of the list."),
     )

@@ -1,4 +1,4 @@
-"""Devices, what is to reach them, and the calls made for it."""
+"""Devices, the topics they follow, what is to reach them, and the calls made for it."""
 
 from __future__ import annotations
 
@@ -36,15 +36,49 @@ class PushDevice(Entity):
         ]
 
 
+class TopicFollower(Entity):
+    """A person whose phones are to hear of a topic."""
+
+    person_id = models.UUIDField()
+    topic = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person_id", "topic"], name="push_follower_once")]
+
+
+class TopicMember(Entity):
+    """Whether a phone is to be in a topic, and whether the push service was told so: `due_at` is empty once it was.
+
+    `told` is what the service was last told; nobody is asked to take a phone out that was never in.
+    """
+
+    device = models.ForeignKey(PushDevice, on_delete=models.CASCADE, related_name="topics")
+    topic = models.CharField(max_length=64)
+    wanted = models.BooleanField()
+    told = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "topic"], name="push_member_once")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="push_member_due"),
+            models.Index(fields=["topic"], condition=models.Q(told=True), name="push_member_told"),
+        ]
+
+
 class PushMessage(Entity):
-    """One message for one device. `reference` names the intent; one intent goes to each device once.
+    """One message for one device, or for the phones of topics: then `condition` says of which, and there is no device.
+    `reference` names the intent; one intent goes to each device once.
 
     `due_at` is when the row wants attention next: the time to send while it waits, the end of the lease while a worker
     has it. `handed_until` only keeps the pump from putting the same id into the broker over and over.
     """
 
-    device = models.ForeignKey(PushDevice, on_delete=models.PROTECT, related_name="messages")
-    person_id = models.UUIDField()
+    device = models.ForeignKey(PushDevice, on_delete=models.PROTECT, related_name="messages", null=True)
+    person_id = models.UUIDField(null=True)
+    condition = models.CharField(max_length=400, blank=True)
     reference = models.CharField(max_length=160)
     kind = models.CharField(max_length=6, choices=[(kind.value, kind.value) for kind in Kind])
     payload = models.JSONField()
@@ -63,7 +97,17 @@ class PushMessage(Entity):
     failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reference", "device"], name="push_message_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["reference", "device"], name="push_message_once"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=models.Q(device=None), name="push_topic_message_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(device=None, person_id=None) & ~models.Q(condition="")
+                | models.Q(device__isnull=False, person_id__isnull=False, condition=""),
+                name="push_message_to_device_or_topics",
+            ),
+        ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=models.Q(state__in=_OURS), name="push_message_due"),
             models.Index(fields=["person_id", "queued_at"], name="push_message_person"),

@@ -16,6 +16,7 @@ MAX_HOLD = 3600.0
 MAX_TITLE = 60
 MAX_BODY = 120
 _TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_NAME = re.compile(r"[A-Za-z0-9_.~-]{1,64}")
 
 
 def show_payload(*, title: str, body: str, link: str, notification_id: str, badge: int | None) -> dict[str, str]:
@@ -41,6 +42,13 @@ def topic(collapse_key: str) -> str:
     if not _TOPIC.fullmatch(collapse_key):
         raise ValueError("a collapse key has 1 to 32 signs of A-Z a-z 0-9 _ -")
     return collapse_key
+
+
+def checked_topic(name: str) -> str:
+    """The name of a topic. Raises ValueError for one that is not 1 to 64 signs of A-Z a-z 0-9 _ . ~ -"""
+    if not _NAME.fullmatch(name):
+        raise ValueError("a topic has 1 to 64 signs of A-Z a-z 0-9 _ . ~ -")
+    return name
 
 
 def clamp_ttl(seconds: int) -> int:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 
-from backend.push.channels import webpush
-from backend.push.models import PushDevice, PushMessage
-from backend.push.types import DeviceInfo, Platform, PushError
+from backend.push.channels import fcm, webpush
+from backend.push.models import PushDevice, PushMessage, TopicFollower
+from backend.push.types import DeviceInfo, Platform, PushError, TopicReach
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError
@@ -58,11 +58,25 @@ def has_device(person_id: UUID) -> bool:
     return PushDevice.objects.filter(person_id=person_id, dropped_at=None).exists()
 
 
+def reaches_phones() -> bool:
+    """Whether there is a service for phones; browsers have their own."""
+    return fcm.is_configured()
+
+
 def vapid_public_key() -> str:
     """The key browsers subscribe with. Raises PUSH_NOT_CONFIGURED."""
     if not webpush.is_configured():
         raise DomainError(PushError.NOT_CONFIGURED, headers={"Retry-After": "3600"})
     return webpush.public_key()
+
+
+def topic_reach(topics: Collection[str]) -> TopicReach:
+    """How many phones and browsers a message to any of these topics would reach, and how many people have one."""
+    followers = TopicFollower.objects.filter(topic__in=topics).values("person_id")
+    found = PushDevice.objects.filter(person_id__in=followers, dropped_at=None).aggregate(
+        phones=Count("id"), people=Count("person_id", distinct=True)
+    )
+    return TopicReach(found["phones"], found["people"])
 
 
 def attempts_of(reference: str) -> list[dict[str, object]]:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from celery import shared_task
 
-from backend.push.services import dispatch, dispatch_many
+from backend.push.services import dispatch, dispatch_many, tell_topics
+
+ROUNDS = 5  # of up to a thousand phones
 
 
 @shared_task(name="push.dispatch", queue="default", max_retries=0, ignore_result=True)
@@ -19,3 +21,11 @@ def dispatch_push(message_id: str) -> None:
 def dispatch_pushes(message_ids: list[str]) -> None:
     """The same for a batch of messages to phones."""
     dispatch_many(message_ids=[UUID(message_id) for message_id in message_ids])
+
+
+@shared_task(name="push.tell_topics", queue="default", max_retries=0, ignore_result=True)
+def tell_of_topics() -> None:
+    """Tell the push service which phones are in which topics, until nothing is due or the task is long enough."""
+    for _ in range(ROUNDS):
+        if not tell_topics():
+            return

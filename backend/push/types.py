@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,7 +79,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message as a channel gets it. `token` is the FCM token, or the subscription as JSON."""
+    """One message as a channel gets it. `token` is the FCM token, or the subscription as JSON; with a `condition`, such
+    as "'city' in topics", there is none."""
 
     token: str
     payload: dict[str, str]
@@ -86,6 +88,16 @@ class Outgoing:
     collapse_key: str
     urgency: Urgency
     ttl_seconds: int
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOutcome:
+    """How telling the service of phones in a topic ended: what was wrong, by place in the list; `hold_seconds` leaves
+    the service alone for so long."""
+
+    errors: Mapping[int, str]
+    hold_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +125,14 @@ class DeviceInfo:
     current: bool
     created_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReach:
+    """How far a message to topics reaches."""
+
+    phones: int
+    people: int
 
 
 class PushError(ErrorCode):

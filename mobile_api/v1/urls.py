@@ -26,6 +26,7 @@ AREAS = (
     "attendance",
     "leave",
     "approval",
+    "alerts",
     "operations",
     "realtime",
     "contract",

@@ -22,6 +22,7 @@ PUBLIC = {
     "/api/v1/powers", "/api/v1/powers/themes", "/api/v1/powers/<uuid:power_id>",  # the catalogue
     "/api/v1/powers/codes/<str:code>", "/api/v1/organisations",
     "/api/v1/centres", "/api/v1/centres/<slug:code>", "/api/v1/statistics",
+    "/api/v1/alerts", "/api/v1/alerts/topics", "/api/v1/alerts/<uuid:alert_id>",  # notices to everybody
     "/api/v1/progress",  # by number and query code, throttled
     "/api/v1/inquiries/topics", "/api/v1/inquiries/terms",
     "/api/v1/inquiries/progress",  # number and query code, throttled
@@ -63,7 +64,8 @@ UNREAD: dict[str, str] = {
     "attendance.punched": "supervision", "attendance.correction_asked": "a to-do tells of it",
     "attendance.month_confirmed": "supervision", "attendance.month_disputed": "a to-do tells of it",
     "attendance.shift_kept": "supervision", "attendance.place_kept": "supervision",
-    "knowledge.changed": "supervision", "knowledge.review_due": "supervision", "documents.recorded": "supervision",
+    "notifications.alert_sent": "supervision", "notifications.alert_withdrawn": "supervision",
+    "knowledge.changed": "supervision", "documents.recorded": "supervision",
 }  # fmt: skip
 
 

@@ -34,6 +34,12 @@ Travel = Callable[..., None]
 NO_SCREEN = {
     "account.session_ended": "closes sockets; a screen that has no session shows nothing",
     "account.session_revoked": "reaches the screen as a message (inbox.added)",
+    "notifications.alert_proposed": "reaches the screen as a message (inbox.added)",
+    "notifications.alert_refused": "as above",
+    "notifications.alert_sent": "a notice to many is read when it is opened",
+    "notifications.alert_withdrawn": "as above",
+    "push.device_registered": "the page of devices asks for itself",
+    "push.topic_message_finished": "the desk's page of notices asks for itself",
     "push.message_finished": "reaches the screen as the state of a channel (inbox.changed)",
     "sms.message_finished": "reaches the screen as the state of a channel (inbox.changed)",
     "sms.received": "a reply by text is not shown",

@@ -88,7 +88,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        request = {"path": self.path, "headers": {k.lower(): v for k, v in self.headers.items()}, "body": raw}
+        request = {
+            "method": self.command,
+            "path": self.path,
+            "headers": {k.lower(): v for k, v in self.headers.items()},
+            "body": raw,
+        }
         self.stub.note("request", request)
         fault = self.stub.take_fault(self.path)
         wrong = self.stub.refusal(request)
@@ -101,6 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(*answer)
                 return
         self._fail(fault)
+
+    do_DELETE = do_POST  # noqa: N815 - the library's name
 
     def _fail(self, fault: Fault) -> None:
         time.sleep(fault.delay)

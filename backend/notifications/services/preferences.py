@@ -10,6 +10,7 @@ from backend.accounts.types import AccountError
 from backend.journal.services import record
 from backend.notifications import rules, selectors
 from backend.notifications.models import Preferences
+from backend.notifications.services.following import follow
 from backend.notifications.types import NotificationError, PreferencesInfo
 from kernel import clock
 from kernel.actors import Actor
@@ -38,6 +39,7 @@ def change_preferences(*, actor: Actor, version: int, change: Mapping[str, Mappi
         raise DomainError(NotificationError.STATUTORY, errors=faults)
     row.choices = choices
     row.save_change("choices", at=now)
+    follow(actor.user_id)
     record(
         actor=actor,
         action="notifications.preferences_changed",

@@ -44,6 +44,9 @@ _LINKS = {
     ("contact", Audience.APPLICANT): "/agenda/todos",
     ("document", Audience.APPLICANT): "/documents/{id}",
     ("document", Audience.HANDLERS): "/documents/{id}",
+    ("knowledge", Audience.HANDLERS): "/desk/knowledge/{id}",
+    ("alert", Audience.APPLICANT): "/desk/notices/{id}",
+    ("alert", Audience.HANDLERS): "/desk/notices/{id}",
     ("work_task", Audience.APPLICANT): "/agenda/tasks/{id}",
     ("work_task", Audience.HANDLERS): "/agenda/tasks/{id}",
 }

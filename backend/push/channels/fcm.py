@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,16 +19,25 @@ from google.oauth2.credentials import Credentials
 from requests import RequestException
 
 from backend.push.rules import fcm_priority, retry_after
-from backend.push.types import Kind, Outcome, OutcomeKind, Outgoing, Reason
+from backend.push.types import Kind, Outcome, OutcomeKind, Outgoing, Reason, TopicOutcome
 from kernel import egress
 
 GOOGLE = "https://fcm.googleapis.com"
+TOPICS = f"{GOOGLE}/topics"
+"""Google's patience with being told of topics is another than that with messages."""
 PATH = "/v1/projects/{0}/messages:send"
 _THROTTLED_SECONDS = 30.0
 _OUR_FAULT_SECONDS = 300.0
 _BAD_TOKEN = "registration token"  # noqa: S105 - words of an error message
 _GONE = (messaging.UnregisteredError, messaging.SenderIdMismatchError)
 _OUR_FAULT = (exceptions.UnauthenticatedError, exceptions.PermissionDeniedError)
+_HOLDS = {
+    "RESOURCE_EXHAUSTED": _THROTTLED_SECONDS,
+    "QUOTA_EXCEEDED": _THROTTLED_SECONDS,
+    "UNAUTHENTICATED": _OUR_FAULT_SECONDS,
+    "PERMISSION_DENIED": _OUR_FAULT_SECONDS,
+}
+_SIDE_BY_SIDE = 10  # connections that the client keeps
 _making = Lock()
 _LATER = (messaging.QuotaExceededError, exceptions.ResourceExhaustedError)
 
@@ -57,13 +68,43 @@ def send(outgoing: Outgoing) -> Outcome:
         return Outcome(OutcomeKind.ACCEPTED, code="200", provider_id=str(name)[:200], requests=running.requests)
 
 
+def tell_topic(topic: str, tokens: Sequence[str], *, inside: bool) -> TopicOutcome:
+    """Put phones into a topic, or take them out. Never raises; telling twice does no harm.
+
+    Google's client makes one call a phone, some at once; what it was told about how long to wait it keeps to itself.
+    """
+    errors: dict[int, str] = {}
+    hold_seconds, end = None, time.monotonic() + egress.TOTAL_SECONDS
+    for first in range(0, len(tokens), _SIDE_BY_SIDE):
+        places = range(first, min(first + _SIDE_BY_SIDE, len(tokens)))
+        if hold_seconds or time.monotonic() > end:
+            errors |= dict.fromkeys(places, "not_told")
+            continue
+        found = _tell(topic, tokens[places.start : places.stop], inside)
+        errors |= {first + place: reason for place, reason in found.items()}
+        hold_seconds = max((_HOLDS[reason] for reason in found.values() if reason in _HOLDS), default=None)
+    return TopicOutcome(errors, hold_seconds)
+
+
+def _tell(topic: str, tokens: Sequence[str], inside: bool) -> dict[int, str]:
+    tell = messaging.subscribe_to_topic if inside else messaging.unsubscribe_from_topic
+    try:
+        with _making:
+            app = _app(settings.FCM_API_BASE, settings.FCM_CREDENTIALS_FILE, settings.FCM_PROJECT_ID)
+        answer = tell(list(tokens), topic, app=app)
+    except (exceptions.FirebaseError, GoogleAuthError, OSError, ValueError, KeyError, TypeError) as exc:
+        return dict.fromkeys(range(len(tokens)), type(exc).__name__)
+    return {one.index: one.reason for one in answer.errors}
+
+
 def _message(outgoing: Outgoing) -> messaging.Message:
     shown = outgoing.kind is Kind.SHOW
     ttl = timedelta(seconds=outgoing.ttl_seconds)
     badge = outgoing.payload.get("badge")
     title, body = outgoing.payload.get("title"), outgoing.payload.get("body")
     return messaging.Message(
-        token=outgoing.token,
+        token=outgoing.token or None,
+        condition=outgoing.condition or None,
         data=outgoing.payload,
         notification=messaging.Notification(title=title, body=body) if shown and title else None,
         android=messaging.AndroidConfig(
@@ -111,6 +152,7 @@ def _app(base: str, credentials_file: str, project_id: str) -> firebase_admin.Ap
         options["projectId"] = project_id or "local"
     app = firebase_admin.initialize_app(credential, options, name=f"push:{base}:{credentials_file}:{project_id}")
     service = messaging._get_messaging_service(app)  # noqa: SLF001 - pinned version, see above
+    service._fcm_topic_url = f"{base.rstrip('/')}/v1/projects/{app.project_id}/registrations"  # noqa: SLF001
     sessions = (service._client.session, service._client.session._auth_request_session)  # noqa: SLF001
     for session in sessions:
         session.headers["Connection"] = "close"

@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db import transaction
 
 from backend.accounts.types import AccountError
-from backend.journal.services import record
+from backend.journal.services import record, record_change
 from backend.push.channels import fcm, webpush
+from backend.push.events import DEVICE_REGISTERED
 from backend.push.models import PushDevice
 from backend.push.rules import is_push_key
+from backend.push.services.membership import revise
 from backend.push.services.policies import policy_in_force
 from backend.push.types import Platform, PushError, Reason
 from kernel import clock, egress
@@ -53,8 +55,15 @@ def register_device(*, actor: Actor, token: str = "", subscription: Mapping[str,
                 "drop_reason": "",
             },
         )
-        _limit(actor.user_id)
-        _journal(actor, "push.device_registered", row.pk, platform)
+        surplus = _limit(actor.user_id)
+        revise([row.pk, *surplus])
+        record_change(
+            actor=actor,
+            event=DEVICE_REGISTERED,
+            subject=("push_device", row.pk),
+            organisation_id=None,
+            data={"person_id": str(actor.user_id), "platform": str(platform)},
+        )
     return row.pk
 
 
@@ -83,10 +92,11 @@ def _digest(platform: Platform, secret: str) -> bytes:
     return hashlib.sha256(f"{platform}\x00{name}".encode()).digest()
 
 
-def _limit(person_id: UUID) -> None:
+def _limit(person_id: UUID) -> list[UUID]:
     live = PushDevice.objects.filter(person_id=person_id, dropped_at=None).order_by("-seen_at", "-id")
     surplus = list(live.values_list("pk", flat=True)[policy_in_force().max_devices :])
     PushDevice.objects.filter(pk__in=surplus).update(dropped_at=clock.now(), drop_reason="too_many")
+    return surplus
 
 
 @transaction.atomic
@@ -108,26 +118,27 @@ def _remove(actor: Actor, found: Any) -> None:
     if row is None:
         raise DomainError(PushError.DEVICE_NOT_FOUND)
     drop(row, "removed")
-    _journal(actor, "push.device_removed", row.pk, row.platform)
+    record(
+        actor=actor,
+        action="push.device_removed",
+        subject=("push_device", row.pk),
+        organisation_id=None,
+        data={"platform": str(row.platform)},
+    )
 
 
 def drop_session_devices(*, session_id: UUID) -> int:
     """A session has ended: nothing is pushed to its devices any more. Returns how many there were."""
-    live = PushDevice.objects.filter(session_id=session_id, dropped_at=None)
-    return live.update(dropped_at=clock.now(), drop_reason="session_ended")
+    with transaction.atomic():
+        live = PushDevice.objects.select_for_update().filter(session_id=session_id, dropped_at=None).order_by("id")
+        found = list(live.values_list("pk", flat=True))
+        PushDevice.objects.filter(pk__in=found).update(dropped_at=clock.now(), drop_reason="session_ended")
+        revise(found)
+    return len(found)
 
 
 def drop(row: PushDevice, reason: str | Reason) -> None:
     """Never use an address again."""
     row.dropped_at, row.drop_reason = clock.now(), str(reason)
     row.save(update_fields=["dropped_at", "drop_reason"])
-
-
-def _journal(actor: Actor, action: str, device_id: UUID, platform: str) -> None:
-    record(
-        actor=actor,
-        action=action,
-        subject=("push_device", device_id),
-        organisation_id=None,
-        data={"platform": str(platform)},
-    )
+    revise([row.pk])

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from backend.push.channels import CONFIGURED, SEND
 from backend.push.models import PushAttempt, PushMessage, ServiceHold
 from backend.push.rules import smallest
-from backend.push.services.recording import record_outcome, settle, take_for_unknown
+from backend.push.services.recording import record_outcome, service_of, settle, take_for_unknown
 from backend.push.types import (
     Kind,
     MessageState,
@@ -116,7 +116,7 @@ def _claim(message_id: UUID) -> Turn | None:
     )
     if message is None or _stopped(message):
         return None
-    held = ServiceHold.objects.filter(pk=message.device.service, until__gt=now).first()
+    held = ServiceHold.objects.filter(pk=service_of(message), until__gt=now).first()
     if held is not None:
         message.due_at, message.handed_until = held.until, None
         message.save(update_fields=["due_at", "handed_until"])
@@ -127,9 +127,9 @@ def _claim(message_id: UUID) -> Turn | None:
 def _stopped(message: PushMessage) -> bool:
     """Whether the message must not go: nobody can or wants to get it any more, or a worker died with it twice."""
     now = clock.now()
-    platform = Platform(message.device.platform)
+    platform = Platform(message.device.platform) if message.device else Platform.FCM
     reason = Reason.NONE
-    if message.device.dropped_at is not None:
+    if message.device is not None and message.device.dropped_at is not None:
         reason = Reason.DEVICE_GONE
     elif now >= message.give_up_at:
         reason = Reason.GAVE_UP
@@ -148,11 +148,13 @@ def _begin(message: PushMessage) -> Turn:
     message.handed_until = None
     message.save(update_fields=["state", "due_at", "handed_until"])
     outgoing = Outgoing(
-        token=message.device.token or "",
+        token=(message.device.token or "") if message.device else "",
+        condition=message.condition,
         payload=smallest(message.payload) if message.smallest else message.payload,
         kind=Kind(message.kind),
         collapse_key=message.collapse_key,
         urgency=Urgency(message.urgency),
         ttl_seconds=int((message.give_up_at - now).total_seconds()),
     )
-    return Turn(attempt.pk, Platform(message.device.platform), outgoing, started + lease - egress.TOTAL_SECONDS - 1.0)
+    platform = Platform(message.device.platform) if message.device else Platform.FCM
+    return Turn(attempt.pk, platform, outgoing, started + lease - egress.TOTAL_SECONDS - 1.0)

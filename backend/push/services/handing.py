@@ -17,18 +17,19 @@ OUTSTANDING = 1000
 HAND_OVER = timedelta(seconds=30)
 _OURS = ("queued", "retrying", "dispatching")
 _CLAIM = """
-    UPDATE push_pushmessage SET handed_until = %(until)s WHERE id IN (
+    UPDATE push_pushmessage SET handed_until = %(until)s WHERE id = ANY (ARRAY(
         SELECT id FROM push_pushmessage
         WHERE state IN ('queued', 'retrying', 'dispatching') AND due_at <= %(now)s
           AND (handed_until IS NULL OR handed_until <= %(now)s)
-        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED))
     RETURNING id, (SELECT platform FROM push_pushdevice WHERE push_pushdevice.id = device_id)
 """
+"""The rows are chosen once, in an array: within IN a nested loop would choose anew for each row, past the limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A message that is ours to hand out, and the way it goes."""
+    """A message that is ours to hand out, and the way it goes; to topics as to phones."""
 
     message_id: UUID
     platform: Platform
@@ -44,7 +45,7 @@ def claim_due() -> list[Due]:
             return []
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, {"until": now + HAND_OVER, "now": now, "limit": limit})
-            return [Due(row[0], Platform(row[1])) for row in cursor.fetchall()]
+            return [Due(row[0], Platform(row[1] or Platform.FCM)) for row in cursor.fetchall()]
 
 
 def give_back(*, message_ids: list[UUID]) -> None:

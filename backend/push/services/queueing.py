@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from backend.push.models import PushDevice, PushMessage
-from backend.push.rules import clamp_ttl, clear_payload, show_payload, topic
-from backend.push.types import Kind, MessageState, Reason, Urgency
+from backend.push.models import PushDevice, PushMessage, TopicFollower
+from backend.push.rules import checked_topic, clamp_ttl, clear_payload, show_payload, topic
+from backend.push.types import Kind, MessageState, Platform, Reason, Urgency
 from kernel import clock
 from kernel.bulk import copy_rows
 
 CLEAR_TTL = 24 * 3600
+MAX_TOPICS = 5  # what one condition holds
 _WAITING = (MessageState.QUEUED, MessageState.RETRYING)
 
 
@@ -99,6 +100,83 @@ def _queue(
     return len(rows)
 
 
+@transaction.atomic
+def queue_topic_push(
+    *,
+    topics: Sequence[str],
+    title: str,
+    link: str,
+    collapse_key: str,
+    urgency: str,
+    reference: str,
+    ttl: int,
+    not_before: datetime | None = None,
+) -> UUID:
+    """Push to every phone in any of one to five topics, by one call. The same `reference` is the same message.
+
+    `title` passes through others' hands and is a general one; the phone fetches what is behind `link`. Returns the
+    message's id. Raises ValueError for topics that no service takes.
+    """
+    if not 1 <= len(topics) <= MAX_TOPICS:
+        raise ValueError("a message goes to one to five topics")
+    now = clock.now()
+    due_at = max(now, not_before or now)
+    message, _ = PushMessage.objects.get_or_create(
+        reference=reference,
+        device=None,
+        defaults={
+            "condition": " || ".join(f"'{checked_topic(name)}' in topics" for name in topics),
+            "kind": Kind.SHOW,
+            "payload": show_payload(title=title, body="", link=link, notification_id="", badge=None),
+            "collapse_key": topic(collapse_key),
+            "urgency": Urgency(urgency),
+            "queued_at": now,
+            "due_at": due_at,
+            "give_up_at": due_at + timedelta(seconds=max(clamp_ttl(ttl), 1)),
+        },
+    )
+    return message.pk
+
+
+@transaction.atomic
+def queue_browser_push(
+    *,
+    topics: Sequence[str],
+    title: str,
+    link: str,
+    collapse_key: str,
+    urgency: str,
+    reference: str,
+    ttl: int,
+    not_before: datetime | None = None,
+) -> int:
+    """What `queue_topic_push` is for phones, for the browsers of those who follow: browsers know no topics, each gets a
+    message of its own. Returns how many there are; a `reference` that was used queues nothing."""
+    if PushMessage.objects.filter(reference=reference).exists():
+        return 0
+    now = clock.now()
+    due_at = max(now, not_before or now)
+    followers = TopicFollower.objects.filter(topic__in=topics).values("person_id")
+    browsers = PushDevice.objects.filter(person_id__in=followers, platform=Platform.WEBPUSH, dropped_at=None)
+    rows = [
+        PushMessage(
+            device_id=device_id,
+            person_id=person_id,
+            reference=reference,
+            kind=Kind.SHOW,
+            payload=show_payload(title=title, body="", link=link, notification_id="", badge=None),
+            collapse_key=topic(collapse_key),
+            urgency=Urgency(urgency),
+            queued_at=now,
+            due_at=due_at,
+            give_up_at=due_at + timedelta(seconds=max(clamp_ttl(ttl), 1)),
+        )
+        for device_id, person_id in browsers.values_list("pk", "person_id")
+    ]
+    copy_rows(rows)
+    return len(rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Broadcast:
     """One person's push of many: its title, where it leads, the message it shows, the badge, its reference."""
@@ -119,7 +197,7 @@ def queue_broadcast(*, pushes: Mapping[UUID, Broadcast], urgency: str, ttl: int)
         _broadcast_row(device_id, person_id, pushes[person_id], urgency, ttl, now) for device_id, person_id in devices
     ]
     copy_rows(rows)
-    return {row.person_id for row in rows}
+    return set(pushes) & {row.person_id for row in rows}
 
 
 def _broadcast_row(

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from backend.push.events import MESSAGE_FINISHED
+from backend.push.channels.fcm import GOOGLE
+from backend.push.events import MESSAGE_FINISHED, TOPIC_MESSAGE_FINISHED
 from backend.push.models import PushAttempt, PushMessage
 from backend.push.rules import next_try
 from backend.push.services.devices import drop
@@ -41,8 +42,8 @@ def record_outcome(attempt_id: UUID, outcome: Outcome) -> None:
     attempt.save()
     if outcome.hold_seconds:
         with connection.cursor() as cursor:
-            cursor.execute(_HOLD, [message.device.service, now + timedelta(seconds=outcome.hold_seconds)])
-    if outcome.device_gone and message.device.dropped_at is None:
+            cursor.execute(_HOLD, [service_of(message), now + timedelta(seconds=outcome.hold_seconds)])
+    if outcome.device_gone and message.device is not None and message.device.dropped_at is None:
         drop(message.device, outcome.reason or Reason.DEVICE_GONE)
     message.code = outcome.code[:60]
     if outcome.kind is OutcomeKind.ACCEPTED:
@@ -53,6 +54,11 @@ def record_outcome(attempt_id: UUID, outcome: Outcome) -> None:
 
 def _locked(message_id: UUID) -> PushMessage:
     return PushMessage.objects.select_for_update(of=("self",)).select_related("device").get(pk=message_id)
+
+
+def service_of(message: PushMessage) -> str:
+    """Whose patience a message costs; messages to topics go through Google."""
+    return message.device.service if message.device is not None else GOOGLE
 
 
 def _follow(message: PushMessage, outcome: Outcome, now: datetime) -> None:
@@ -105,13 +111,16 @@ def settle(message: PushMessage, state: MessageState, *, reason: Reason, now: da
     message.save()
     if message.kind != Kind.SHOW or state is MessageState.CANCELLED:
         return
+    if message.person_id is None:
+        _tell_of_topics(message)
+        return
     _lock_intent(message.reference)
     all_rows = list(PushMessage.objects.filter(reference=message.reference))
     accepted = sum(row.state == MessageState.ACCEPTED for row in all_rows)
     first = state is MessageState.ACCEPTED and accepted == 1
     none_left = accepted == 0 and all(row.state in _FINAL for row in all_rows)
     if first or none_left:
-        _tell(message, all_rows, accepted)
+        _tell(message, message.person_id, all_rows, accepted)
 
 
 def _lock_intent(reference: str) -> None:
@@ -120,14 +129,28 @@ def _lock_intent(reference: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7411))", [reference])
 
 
-def _tell(message: PushMessage, all_rows: list[PushMessage], accepted: int) -> None:
+def _tell_of_topics(message: PushMessage) -> None:
     emit(
-        MESSAGE_FINISHED,
-        subject=("person", message.person_id),
+        TOPIC_MESSAGE_FINISHED,
+        subject=("push_message", message.pk),
         organisation_id=None,
         data={
             "reference": message.reference,
-            "person_id": str(message.person_id),
+            "state": "accepted" if message.state == MessageState.ACCEPTED else "failed",
+            "reason": str(message.reason),
+            "maybe_duplicate": message.maybe_duplicate,
+        },
+    )
+
+
+def _tell(message: PushMessage, person_id: UUID, all_rows: list[PushMessage], accepted: int) -> None:
+    emit(
+        MESSAGE_FINISHED,
+        subject=("person", person_id),
+        organisation_id=None,
+        data={
+            "reference": message.reference,
+            "person_id": str(person_id),
             "state": "accepted" if accepted else "failed",
             "reason": "" if accepted else str(message.reason),
             "devices": len(all_rows),

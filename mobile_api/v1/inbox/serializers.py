@@ -78,7 +78,7 @@ class ReadAllSerializer(BadgeSerializer):
 class ChosenChannelsSerializer(serializers.Serializer[Any]):
     """The channels that can be chosen."""
 
-    sms = serializers.BooleanField()
+    sms = serializers.BooleanField(required=False, help_text="Missing where no texts are sent for the purpose.")
     push = serializers.BooleanField()
 
 
@@ -112,3 +112,5 @@ class ChannelChoicesChangeSerializer(StrictSerializer):
     rating = ChannelChangeSerializer(required=False)
     security = ChannelChangeSerializer(required=False)
     work = ChannelChangeSerializer(required=False)
+    tender = ChannelChangeSerializer(required=False)
+    notice = ChannelChangeSerializer(required=False)

@@ -1,3 +1,4 @@
+import { feature as alerts } from '@suqian/features/alerts'
 import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as bidding } from '@suqian/features/bidding'
@@ -17,6 +18,6 @@ import { startApp } from '@suqian/shell'
 
 void startApp({
   name: 'hall',
-  features: [hall, catalogue, items, plan, statistics, progress, cases, apply, inquiry, answered, mailbox, tender, bidding, inbox, me, signin],
+  features: [hall, catalogue, items, plan, statistics, progress, cases, apply, inquiry, answered, mailbox, tender, bidding, alerts, inbox, me, signin],
   frame: HallFrame,
 })

@@ -1,3 +1,4 @@
+import { feature as alerts } from '@suqian/features/alerts'
 import { feature as answered } from '@suqian/features/answered'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as inquiry } from '@suqian/features/inquiry'
@@ -6,4 +7,4 @@ import { feature as me } from '@suqian/features/me'
 import { feature as signin } from '@suqian/features/signin'
 import { startApp } from '@suqian/shell'
 
-void startApp({ name: 'inquiry', features: [inquiry, answered, mailbox, inbox, me, signin], start: '/inquiries' })
+void startApp({ name: 'inquiry', features: [inquiry, answered, mailbox, alerts, inbox, me, signin], start: '/inquiries' })

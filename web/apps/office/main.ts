@@ -1,4 +1,5 @@
 import { feature as agenda } from '@suqian/features/agenda'
+import { feature as alerts } from '@suqian/features/alerts'
 import { feature as attendance } from '@suqian/features/attendance'
 import { feature as contacts } from '@suqian/features/contacts'
 import { feature as documents } from '@suqian/features/documents'
@@ -12,4 +13,4 @@ import { startApp } from '@suqian/shell'
 /** Documents have a tab of their own here; in the palm hall they are below the office's. */
 const papers = { ...documents, tabs: [{ route: 'documents', icon: 'file' as const, label: 'documents.title', hats: ['official' as const], order: 20, signedIn: true }] }
 
-void startApp({ name: 'office', features: [agenda, papers, meetings, leave, attendance, contacts, inbox, me, signin], start: '/agenda' })
+void startApp({ name: 'office', features: [agenda, papers, meetings, leave, attendance, contacts, alerts, inbox, me, signin], start: '/agenda' })

@@ -1,4 +1,6 @@
 import { feature as agenda } from '@suqian/features/agenda'
+import { feature as alertDesk } from '@suqian/features/alertdesk'
+import { feature as alerts } from '@suqian/features/alerts'
 import { feature as answered } from '@suqian/features/answered'
 import { feature as apply } from '@suqian/features/apply'
 import { feature as approval, workbench } from '@suqian/features/approval'
@@ -27,5 +29,5 @@ const orders = { ...handling, tabs: [] }
 
 void startApp({
   name: 'palm',
-  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, leave, attendance, contacts, inbox, me, signin],
+  features: [home, catalogue, progress, matters, apply, inquiry, answered, mailbox, tender, bidding, workbench, approval, orders, agenda, documents, meetings, leave, attendance, contacts, alerts, alertDesk, inbox, me, signin],
 })

@@ -1,3 +1,4 @@
+import { feature as alerts } from '@suqian/features/alerts'
 import { bidder } from '@suqian/features/bidding'
 import { feature as inbox } from '@suqian/features/inbox'
 import { feature as me } from '@suqian/features/me'
@@ -11,4 +12,4 @@ const messages = {
   tabs: [{ route: 'inbox', icon: 'mail', label: 'inbox.title', hats: ['person', 'company', 'official'], order: 40, signedIn: true }],
 } satisfies Feature
 
-void startApp({ name: 'tender', features: [tenderHome, bidder, messages, me, signin], start: '/tenders' })
+void startApp({ name: 'tender', features: [tenderHome, bidder, alerts, messages, me, signin], start: '/tenders' })

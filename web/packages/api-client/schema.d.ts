@@ -384,6 +384,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-desk/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices at the desk
+         * @description For those who write or decide on them.
+         */
+        get: operations["alert_desk_list"];
+        put?: never;
+        /**
+         * Write a notice
+         * @description A second person has it sent.
+         */
+        post: operations["alert_desk_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-desk/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A notice at the desk
+         * @description One notice.
+         */
+        get: operations["alert_desk_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-desk/alerts/{alert_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a notice sent, or not
+         * @description Not by who wrote it.
+         */
+        post: operations["alert_desk_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-desk/alerts/{alert_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notice back
+         * @description Who opens it reads that it was taken back, and why.
+         */
+        post: operations["alert_desk_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-desk/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a notice would reach now
+         * @description How many.
+         */
+        get: operations["alert_desk_reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices of the city
+         * @description Those that were sent, newest first.
+         */
+        get: operations["alerts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A notice of the city
+         * @description One that was taken back says so, and why.
+         */
+        get: operations["alerts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom notices go to
+         * @description The topics.
+         */
+        get: operations["alerts_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval/batch": {
         parameters: {
             query?: never;
@@ -1853,7 +2017,7 @@ export interface paths {
         };
         /**
          * The order as the hotline works on it
-         * @description Each view is recorded.
+         * @description Each view is recorded. With `masked=true` name and number in `caller` are masked; `unmask` gives them with a reason.
          */
         get: operations["hotline_order"];
         put?: never;
@@ -1938,6 +2102,26 @@ export interface paths {
          * @description Names and numbers are hidden.
          */
         post: operations["hotline_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hotline/orders/{order_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See name or number of who asked in clear
+         * @description For who handles the order, unless the caller is protected from him. Who looked, at which fields and why is kept in the journal and shown to who asked.
+         */
+        post: operations["hotline_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2397,7 +2581,7 @@ export interface paths {
         };
         /**
          * The order as its unit works on it
-         * @description Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do.
+         * @description Each view is recorded. `caller` is null where the caller is protected; `actions` lists what the caller may do. With `masked=true` name and number in `caller` are masked; `unmask` gives them with a reason.
          */
         get: operations["inquiries_handling"];
         put?: never;
@@ -2442,6 +2626,26 @@ export interface paths {
          * @description Add a file as the unit.
          */
         post: operations["inquiries_handling_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiries/handling/{order_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See name or number of who asked in clear
+         * @description For who handles the order, unless the caller is protected from him. Who looked, at which fields and why is kept in the journal and shown to who asked.
+         */
+        post: operations["inquiries_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2961,6 +3165,30 @@ export interface paths {
          */
         get: operations["me_accesses"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/alert-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I wish to hear of
+         * @description My topics.
+         */
+        get: operations["me_alert_topics"];
+        /**
+         * Choose what I wish to hear of
+         * @description All of them at once. What goes to everybody comes anyway; `notice` in /me/preferences switches it off.
+         */
+        put: operations["me_choose_alert_topics"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5024,7 +5252,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What my company objected to
+         * What my company objected to, and answers to all
          * @description With the answers.
          */
         get: operations["tenders_objections"];
@@ -5267,6 +5495,26 @@ export interface components {
             speaker: string;
             minutes: number;
         };
+        /** @description A notice as everybody reads it. */
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            body: string;
+            topics: string[];
+            /** @enum {string} */
+            urgency: "low" | "normal" | "high";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            withdrawn_why: string;
+        };
+        /** @description A page of them. */
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+        };
         /** @description One page of alerts. */
         AlertPageShape: {
             items: components["schemas"]["AlertShape"][];
@@ -5291,6 +5539,17 @@ export interface components {
             muted: boolean;
             /** Format: date-time */
             due_at: string;
+        };
+        /** @description Whom a notice may be sent to. */
+        AlertTopic: {
+            code: string;
+            name: string;
+            /** @description Goes to all; cannot be chosen, only switched off as a purpose. */
+            everybody: boolean;
+        };
+        /** @description All of them, in their order. */
+        AlertTopicList: {
+            items: components["schemas"]["AlertTopic"][];
         };
         /** @description An answer to a question. */
         AnswerBodyRequest: {
@@ -5860,7 +6119,7 @@ export interface components {
         /** @description The choice for one purpose. */
         ChannelChoice: {
             /** @enum {string} */
-            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender";
+            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender" | "notice";
             name: string;
             statutory: boolean;
             channels: components["schemas"]["ChosenChannels"];
@@ -5876,6 +6135,8 @@ export interface components {
             rating?: components["schemas"]["ChannelChangeRequest"];
             security?: components["schemas"]["ChannelChangeRequest"];
             work?: components["schemas"]["ChannelChangeRequest"];
+            tender?: components["schemas"]["ChannelChangeRequest"];
+            notice?: components["schemas"]["ChannelChangeRequest"];
         };
         /** @description Everything that waits, fails or is parked. */
         Channels: {
@@ -5888,9 +6149,14 @@ export interface components {
             events: components["schemas"]["EventsWaiting"];
             queues: components["schemas"]["Queue"][];
         };
+        /** @description Body of PUT /me/alert-topics. */
+        ChooseTopicsRequest: {
+            topics: string[];
+        };
         /** @description The channels that can be chosen. */
         ChosenChannels: {
-            sms: boolean;
+            /** @description Missing where no texts are sent for the purpose. */
+            sms?: boolean;
             push: boolean;
         };
         /** @description The companies one acts for. */
@@ -6071,6 +6337,12 @@ export interface components {
             overdue: boolean;
             days: components["schemas"]["Day"][];
         };
+        /** @description Body of POST …/decision. */
+        DecideAlertRequest: {
+            agree: boolean;
+            /** @default  */
+            comment: string;
+        };
         /** @description Body of POST /hotline/publications/{id}/decision; texts as corrected by the person who confirms. */
         DecisionRequest: {
             publish: boolean;
@@ -6157,6 +6429,41 @@ export interface components {
             tasks: number;
             delegations: number;
             successor_name: string;
+        };
+        /** @description A notice as those see it who write and decide. */
+        DeskAlert: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            topics: string[];
+            title_zh: string;
+            title_en: string;
+            body_zh: string;
+            body_en: string;
+            /** @enum {string} */
+            urgency: "low" | "normal" | "high";
+            /** @enum {string} */
+            state: "proposed" | "sent" | "refused" | "withdrawn";
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string;
+            /** Format: date-time */
+            withdrawn_at: string | null;
+            comment: string;
+            /** @description Phones and browsers to be reached when it was decided on. */
+            phones: number;
+            people: number;
+            /** @description `accepted`, `failed`, `browsers` without a service for phones; empty while under way. */
+            push_state: string;
+            actions: ("decide" | "withdraw")[];
+        };
+        /** @description A page of them. */
+        DeskAlertPage: {
+            items: components["schemas"]["DeskAlert"][];
+            next: string | null;
         };
         /** @description One page of the desk's list. */
         DeskPage: {
@@ -7253,6 +7560,17 @@ export interface components {
             path: string;
             request_type: string;
         };
+        /** @description Body of POST …/{id}/unmask. */
+        InquiryUnmaskRequest: {
+            names: ("name" | "phone")[];
+            /** @description Kept in the journal. */
+            reason: string;
+        };
+        /** @description The fields asked for, in clear; empty where nothing is known. */
+        InquiryUnmasked: {
+            name?: string;
+            phone?: string;
+        };
         /** @description Multipart body of a file. */
         InquiryUploadRequest: {
             /** Format: binary */
@@ -7954,7 +8272,7 @@ export interface components {
             link: string;
             subject: components["schemas"]["MessageSubject"];
             /** @enum {string} */
-            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender";
+            purpose: "case_notice" | "case_progress" | "rating" | "security" | "work" | "tender" | "notice";
             statutory: boolean;
             /** @enum {string} */
             urgency: "low" | "normal" | "high";
@@ -8347,6 +8665,10 @@ export interface components {
         /** @description Objections of a section. */
         OwnObjectionsShape: {
             items: components["schemas"]["OwnObjectionShape"][];
+        };
+        /** @description What I wish to hear of, beside what goes to everybody. */
+        OwnTopics: {
+            topics: string[];
         };
         /** @description Body of POST /hotline/orders/{id}/knowledge. */
         OwnerRequest: {
@@ -8798,6 +9120,21 @@ export interface components {
             public_funds: boolean;
             sections: components["schemas"]["SectionBodyRequest"][];
         };
+        /** @description Body of POST /alert-desk/alerts. */
+        ProposeAlertRequest: {
+            topics: string[];
+            title_zh: string;
+            body_zh: string;
+            /** @default  */
+            title_en: string;
+            /** @default  */
+            body_en: string;
+            /**
+             * @default normal
+             * @enum {string}
+             */
+            urgency: "normal" | "high";
+        };
         /** @description A proposal for the public; `found` counts what was hidden. */
         Publication: {
             /** Format: uuid */
@@ -9020,6 +9357,15 @@ export interface components {
         RatingTags: {
             items: components["schemas"]["RatingTag"][];
             next: string | null;
+        };
+        /** @description What sending to these topics would do now. */
+        Reach: {
+            phones: number;
+            people: number;
+            /** @description What a locked phone shows; the words themselves are fetched. */
+            lock_screen: string;
+            /** @description How many more these topics may get today. */
+            left_today: number;
         };
         /** @description What marking everything as read did. */
         ReadAll: {
@@ -9370,6 +9716,32 @@ export interface components {
             /** @default  */
             opening_place: string;
             required_documents?: ("business_licence" | "qualification" | "safety_permit" | "personnel" | "performance" | "credit")[];
+        };
+        /** @description An objection as a company sees it. Of others' queries in procurement only the answer is told. */
+        SeenObjectionShape: {
+            /** Format: uuid */
+            id: string;
+            stage: string;
+            arguments: string;
+            remedy: string;
+            /** Format: date-time */
+            filed_at: string;
+            /** Format: date */
+            due_on: string;
+            answer: string | null;
+            upheld: boolean | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            is_own: boolean;
+            /**
+             * Format: date
+             * @description Last day of a complaint to the finance department, in procurement.
+             */
+            complain_until: string | null;
+        };
+        /** @description Objections of a section as a company sees them. */
+        SeenObjectionsShape: {
+            items: components["schemas"]["SeenObjectionShape"][];
         };
         /** @description A service window and what it handles today. */
         ServiceWindow: {
@@ -10298,6 +10670,11 @@ export interface components {
             /** @description Post or staff number; empty while nobody is on duty. */
             shown_as: string;
         };
+        /** @description Body of POST …/withdrawal. */
+        WithdrawAlertRequest: {
+            /** @description Everybody who opens the notice reads it. */
+            comment: string;
+        };
         /** @description A wording to choose for a field of an act. */
         Wording: {
             id: number;
@@ -10605,8 +10982,12 @@ export type ActionRequest = components['schemas']['ActionRequest'];
 export type AgendaEmptyBodyRequest = components['schemas']['AgendaEmptyBodyRequest'];
 export type AgendaItemBodyRequest = components['schemas']['AgendaItemBodyRequest'];
 export type AgendaItemShape = components['schemas']['AgendaItemShape'];
+export type Alert = components['schemas']['Alert'];
+export type AlertPage = components['schemas']['AlertPage'];
 export type AlertPageShape = components['schemas']['AlertPageShape'];
 export type AlertShape = components['schemas']['AlertShape'];
+export type AlertTopic = components['schemas']['AlertTopic'];
+export type AlertTopicList = components['schemas']['AlertTopicList'];
 export type AnswerBodyRequest = components['schemas']['AnswerBodyRequest'];
 export type AnswerCountsShape = components['schemas']['AnswerCountsShape'];
 export type Answered = components['schemas']['Answered'];
@@ -10660,6 +11041,7 @@ export type ChannelChoice = components['schemas']['ChannelChoice'];
 export type ChannelChoices = components['schemas']['ChannelChoices'];
 export type ChannelChoicesChangeRequest = components['schemas']['ChannelChoicesChangeRequest'];
 export type Channels = components['schemas']['Channels'];
+export type ChooseTopicsRequest = components['schemas']['ChooseTopicsRequest'];
 export type ChosenChannels = components['schemas']['ChosenChannels'];
 export type CompaniesShape = components['schemas']['CompaniesShape'];
 export type CompanyBodyRequest = components['schemas']['CompanyBodyRequest'];
@@ -10680,6 +11062,7 @@ export type CorrectionShape = components['schemas']['CorrectionShape'];
 export type CurrentSession = components['schemas']['CurrentSession'];
 export type Day = components['schemas']['Day'];
 export type Deadline = components['schemas']['Deadline'];
+export type DecideAlertRequest = components['schemas']['DecideAlertRequest'];
 export type DecisionRequest = components['schemas']['DecisionRequest'];
 export type DelegateShape = components['schemas']['DelegateShape'];
 export type DelegatesShape = components['schemas']['DelegatesShape'];
@@ -10691,6 +11074,8 @@ export type Delivery = components['schemas']['Delivery'];
 export type DeliveryTry = components['schemas']['DeliveryTry'];
 export type DepartureBodyRequest = components['schemas']['DepartureBodyRequest'];
 export type DepartureShape = components['schemas']['DepartureShape'];
+export type DeskAlert = components['schemas']['DeskAlert'];
+export type DeskAlertPage = components['schemas']['DeskAlertPage'];
 export type DeskPage = components['schemas']['DeskPage'];
 export type DeskProjectPageShape = components['schemas']['DeskProjectPageShape'];
 export type DeskProjectShape = components['schemas']['DeskProjectShape'];
@@ -10785,6 +11170,8 @@ export type InquiryTaskPage = components['schemas']['InquiryTaskPage'];
 export type InquiryTerms = components['schemas']['InquiryTerms'];
 export type InquiryTimeline = components['schemas']['InquiryTimeline'];
 export type InquiryTopic = components['schemas']['InquiryTopic'];
+export type InquiryUnmaskRequest = components['schemas']['InquiryUnmaskRequest'];
+export type InquiryUnmasked = components['schemas']['InquiryUnmasked'];
 export type InquiryUploadRequest = components['schemas']['InquiryUploadRequest'];
 export type InvitableShape = components['schemas']['InvitableShape'];
 export type InvitablesShape = components['schemas']['InvitablesShape'];
@@ -10874,6 +11261,7 @@ export type OtpVerifyRequest = components['schemas']['OtpVerifyRequest'];
 export type OwnBidShape = components['schemas']['OwnBidShape'];
 export type OwnObjectionShape = components['schemas']['OwnObjectionShape'];
 export type OwnObjectionsShape = components['schemas']['OwnObjectionsShape'];
+export type OwnTopics = components['schemas']['OwnTopics'];
 export type OwnerRequest = components['schemas']['OwnerRequest'];
 export type PackageBodyRequest = components['schemas']['PackageBodyRequest'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
@@ -10914,6 +11302,7 @@ export type Profile = components['schemas']['Profile'];
 export type ProfileChangeRequest = components['schemas']['ProfileChangeRequest'];
 export type Progress = components['schemas']['Progress'];
 export type ProjectBodyRequest = components['schemas']['ProjectBodyRequest'];
+export type ProposeAlertRequest = components['schemas']['ProposeAlertRequest'];
 export type Publication = components['schemas']['Publication'];
 export type PublicationPage = components['schemas']['PublicationPage'];
 export type PublishedFigures = components['schemas']['PublishedFigures'];
@@ -10933,6 +11322,7 @@ export type RateRequest = components['schemas']['RateRequest'];
 export type Rating = components['schemas']['Rating'];
 export type RatingTag = components['schemas']['RatingTag'];
 export type RatingTags = components['schemas']['RatingTags'];
+export type Reach = components['schemas']['Reach'];
 export type ReadAll = components['schemas']['ReadAll'];
 export type Reason = components['schemas']['Reason'];
 export type ReasonList = components['schemas']['ReasonList'];
@@ -10966,6 +11356,8 @@ export type ScheduleShareBodyRequest = components['schemas']['ScheduleShareBodyR
 export type ScheduleShareShape = components['schemas']['ScheduleShareShape'];
 export type ScheduleSharesShape = components['schemas']['ScheduleSharesShape'];
 export type SectionBodyRequest = components['schemas']['SectionBodyRequest'];
+export type SeenObjectionShape = components['schemas']['SeenObjectionShape'];
+export type SeenObjectionsShape = components['schemas']['SeenObjectionsShape'];
 export type ServiceWindow = components['schemas']['ServiceWindow'];
 export type Session = components['schemas']['Session'];
 export type Sessions = components['schemas']['Sessions'];
@@ -11048,6 +11440,7 @@ export type WeeklyReportsShape = components['schemas']['WeeklyReportsShape'];
 export type WindowClosure = components['schemas']['WindowClosure'];
 export type WindowDutyShape = components['schemas']['WindowDutyShape'];
 export type WindowStaffing = components['schemas']['WindowStaffing'];
+export type WithdrawAlertRequest = components['schemas']['WithdrawAlertRequest'];
 export type Wording = components['schemas']['Wording'];
 export type WordingCost = components['schemas']['WordingCost'];
 export type WordingList = components['schemas']['WordingList'];
@@ -12305,6 +12698,380 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodoPageShape"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAlertPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAlert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAlert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAlert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Names the intent: the same key with the same content gets the first answer again. Kept 24 hours. */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAlert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            /** @description No response body */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableContent"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alert_desk_reach: {
+        parameters: {
+            query: {
+                topics: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reach"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description No response body */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alerts_list: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alerts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    alerts_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertTopicList"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -16420,7 +17187,9 @@ export interface operations {
     };
     hotline_order: {
         parameters: {
-            query?: never;
+            query?: {
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 order_id: string;
@@ -16706,6 +17475,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hotline_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryUnmaskRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryUnmasked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -17716,7 +18519,9 @@ export interface operations {
     };
     inquiries_handling: {
         parameters: {
-            query?: never;
+            query?: {
+                masked?: boolean;
+            };
             header?: never;
             path: {
                 order_id: string;
@@ -17872,6 +18677,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    inquiries_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryUnmaskRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryUnmasked"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -19286,6 +20125,73 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    me_alert_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTopics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    me_choose_alert_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseTopicsRequest"];
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTopics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description No response body */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -24296,7 +25202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnObjectionsShape"];
+                    "application/json": components["schemas"]["SeenObjectionsShape"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -1,5 +1,7 @@
 import type { DeskModule } from '@suqian/desk'
 import { feature as agenda } from '@suqian/features/agenda'
+import { ALERT_DESK, feature as alertDesk } from '@suqian/features/alertdesk'
+import { feature as alerts } from '@suqian/features/alerts'
 import { feature as attendance } from '@suqian/features/attendance'
 import { feature as contacts } from '@suqian/features/contacts'
 import { feature as documents } from '@suqian/features/documents'
@@ -34,8 +36,10 @@ export const modules: readonly DeskModule[] = [
   { route: 'leave', title: 'leave.title', icon: 'swap', group: 'office', roles: ['*'], feature: leave, with: ['leave-new', 'leave-one'], key: 'v' },
   { route: 'attendance', title: 'attendance.title', icon: 'check', group: 'office', roles: ['*'], feature: attendance, with: ['attendance-corrections', 'attendance-correct', 'attendance-correction', 'attendance-unit', 'attendance-shifts'], key: 'q' },
   { route: 'windowduty', title: 'windowduty.title', icon: 'clock', group: 'office', roles: KEEPERS, feature: windowDuty, key: 'j' },
+  { route: 'alert-desk', title: 'alertdesk.module', icon: 'bell', group: 'system', roles: ALERT_DESK, feature: alertDesk, with: ['alert-desk-new', 'alert-desk-one'], key: 'x' },
   { route: 'operations', title: 'operations.overview.title', icon: 'device', group: 'system', roles: OPERATIONS, feature: operations, with: ['operations-texts', 'operations-text', 'operations-wordings', 'operations-partners'], key: 'r' },
   { route: 'contacts', title: 'contacts.title', icon: 'phone', group: 'office', roles: ['*'], feature: contacts, with: ['contact', 'contact-departure'], key: 'l' },
   { route: 'inbox', title: 'desk.modules.inbox', icon: 'inbox', group: 'own', roles: ['*'], feature: inbox, with: ['message'], key: 'm' },
+  { route: 'alerts', title: 'alerts.title', icon: 'info', group: 'own', roles: ['*'], feature: alerts, with: ['alert', 'alert-topics'], key: 'y' },
   { route: 'me', title: 'desk.modules.me', icon: 'person', group: 'own', roles: ['*'], feature: me, with: ['me-identity', 'me-phone', 'me-password', 'me-sessions', 'me-channels', 'me-data'] },
 ]

@@ -1,0 +1,1 @@
+"""Notices to many: read by everybody, written and let go at the desk."""
