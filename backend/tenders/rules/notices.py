@@ -58,9 +58,9 @@ POSSIBLE: Mapping[NoticeKind, frozenset[SectionState]] = {
     NoticeKind.CLARIFICATION: frozenset({_S.PREQUALIFYING, _S.BIDDING}),
     NoticeKind.TERMINATION: frozenset({_S.PLANNED, _S.PREQUALIFYING, _S.BIDDING, _S.SEALED, _S.OPENED}),
     NoticeKind.OPENING_RECORD: frozenset({_S.OPENED}),
-    NoticeKind.FAILED: frozenset({_S.FAILED, _S.OPENED, _S.CANDIDATES}),
+    NoticeKind.FAILED: frozenset({_S.FAILED, _S.OPENED, _S.CANDIDATES, _S.AWARDED}),
     NoticeKind.CANDIDATES: frozenset({_S.OPENED}),
-    NoticeKind.AWARD: frozenset({_S.CANDIDATES}),
+    NoticeKind.AWARD: frozenset({_S.CANDIDATES, _S.AWARDED}),
     NoticeKind.AWARD_LETTER: frozenset({_S.AWARDED}),
     NoticeKind.CONTRACT: frozenset({_S.AWARDED}),
     NoticeKind.PERFORMANCE: frozenset({_S.CONTRACTED}),
@@ -75,6 +75,8 @@ AFTER: Mapping[NoticeKind, SectionState] = {
     NoticeKind.AWARD: _S.AWARDED,
     NoticeKind.CONTRACT: _S.CONTRACTED,
 }
+UNTIL_SIGNED = frozenset({NoticeKind.AWARD, NoticeKind.FAILED})
+"""May undo an award while no contract is signed: the next candidate or a new tender (Regulation, Art. 55)."""
 HELD_BY_OBJECTION = frozenset({*BID_KINDS, NoticeKind.CANDIDATES, NoticeKind.AWARD, NoticeKind.AWARD_LETTER})
 
 
@@ -177,6 +179,8 @@ def possibility(kind: NoticeKind, facts: SectionFacts, now: datetime) -> Possibi
         return Possibility(
             kind, False, Text(f"标段当前状态为“{label.zh}”。", f"The section is in the state: {label.en}.")
         )
+    if facts.signed and kind in UNTIL_SIGNED:
+        return Possibility(kind, False, _SIGNED)
     if facts.suspended and kind in HELD_BY_OBJECTION:
         return Possibility(kind, False, _HELD, basis=_HELD_BASIS[facts.law])
     if kind in BID_KINDS and not facts.has_key:
@@ -186,6 +190,7 @@ def possibility(kind: NoticeKind, facts: SectionFacts, now: datetime) -> Possibi
     return Possibility(kind, True)
 
 
+_SIGNED = Text("合同已签订。", "The contract is signed.")
 _HELD = Text("有异议尚未答复，答复前暂停。", "An objection waits for its answer.")
 _HELD_BASIS = {Law.TENDER: "招标投标法实施条例第二十二条、第五十四条", Law.PROCUREMENT: "政府采购法实施条例第五十四条"}
 _DISPLAY_BASIS = {Law.TENDER: "招标投标法实施条例第五十四条", Law.PROCUREMENT: "政府采购法实施条例第四十三条"}

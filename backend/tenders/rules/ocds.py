@@ -63,7 +63,10 @@ STATUSES: Mapping[SectionState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LotFacts:
-    """A section as a release shows it; times as text with their zone, money in fen."""
+    """A section as a release shows it; times as text with their zone, money in fen.
+
+    `fallen` are the ranks of candidates who had won and lost it again.
+    """
 
     id: str
     number: str
@@ -76,6 +79,7 @@ class LotFacts:
     winner: Mapping[str, Any] | None = None
     candidates: Sequence[Mapping[str, Any]] = ()
     contract: Mapping[str, Any] | None = None
+    fallen: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +278,19 @@ def _bid(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _awards(facts: Facts, lot: LotFacts) -> list[dict[str, Any]]:
-    if lot.winner:
-        return [_award(facts, lot, lot.winner, "active")]
-    return [_award(facts, lot, entry, "pending") for entry in lot.candidates]
+    statuses = [(entry, _award_status(lot, entry["rank"])) for entry in lot.candidates]
+    return [_award(facts, lot, entry, status) for entry, status in statuses]
+
+
+def _award_status(lot: LotFacts, rank: int) -> str:
+    """Of the candidates one is awarded; who was it before is cancelled, who cannot be it any more was unsuccessful."""
+    won = lot.winner["rank"] if lot.winner else None
+    if rank == won:
+        return "active"
+    if rank in lot.fallen:
+        return "cancelled"
+    decided = lot.contract is not None or lot.state is SectionState.FAILED or (won is not None and rank < won)
+    return "unsuccessful" if decided else "pending"
 
 
 def _award(facts: Facts, lot: LotFacts, entry: Mapping[str, Any], status: str) -> dict[str, Any]:

@@ -41,6 +41,7 @@ _DAY = Text("请填写日期。", "Give a day.")
 _TIME = Text("请填写带时区的时间。", "Give a time with its zone.")
 _PAST = Text("时间须晚于现在。", "Give a time in the future.")
 _EARLIER = Text("投标截止时间只能延后。", "The deadline can only be moved to a later time.")
+_WHY = Text("请写明改由其他候选人中标的原因。", "Say why another candidate wins.")
 _SINGLE = Text("此类公告每次只针对一个标段。", "A notice of this kind is about one section.")
 _SHORT = Text("{rule}：最早为 {earliest}（{basis}）", "{rule_en}: the earliest is {earliest} ({basis})")
 
@@ -53,10 +54,16 @@ def check_content(notice: Notice) -> None:
         if notice.content.get(name):
             faults += _time_faults(notice, name)
     faults += [fault for name in _DAYS if notice.content.get(name) for fault in _day_faults(notice, name)]
+    if kind is NoticeKind.AWARD and not notice.content.get("content") and _has_winner(notice):
+        faults.append(FieldError("/content/content", "required", _WHY))
     if kind in ONE_SECTION and len(notice.section_ids) != 1:
         faults.append(FieldError("/section_ids", "one_section", _SINGLE))
     if faults:
         raise DomainError(TenderError.CONTENT_INCOMPLETE, errors=faults)
+
+
+def _has_winner(notice: Notice) -> bool:
+    return Section.objects.filter(pk__in=notice.section_ids, winner__isnull=False).exists()
 
 
 def _time_faults(notice: Notice, name: str) -> list[FieldError]:
@@ -97,6 +104,8 @@ def _check_possible(planned: PlannedNotice, section: Section, now: datetime) -> 
         return
     if facts.state not in rules.POSSIBLE[planned.kind]:
         raise common.not_now(section)
+    if facts.signed and planned.kind in rules.UNTIL_SIGNED:
+        raise DomainError(TenderError.CONTRACT_SIGNED)
     if facts.suspended and planned.kind in rules.HELD_BY_OBJECTION:
         raise DomainError(TenderError.SUSPENDED)
     if planned.kind in BID_KINDS:
@@ -174,11 +183,14 @@ def _check_candidates(planned: PlannedNotice, section: Section, project: Project
 
 
 def _check_winner(planned: PlannedNotice, section: Section, project: Project) -> None:
-    ranked = [entry["bid_id"] for entry in section.candidates]
-    winner = planned.content["winner"]
-    first = bool(ranked) and winner == ranked[0]
-    if winner not in ranked or (project.public_funds and not first and not planned.content.get("first_dropped_out")):
+    """With public funds the first wins unless dropped out; a winner who falls is followed by the next, with the reason
+    made public (Regulation of the Tender Law, Art. 55)."""
+    ranks = {one["bid_id"]: one["rank"] for one in section.candidates}
+    rank, others_out = ranks.get(planned.content["winner"]), bool(planned.content.get("first_dropped_out"))
+    if rank is None or (project.public_funds and rank > 1 and not others_out):
         raise DomainError(TenderError.CANDIDATES_INVALID)
+    if section.winner and (rank <= section.winner["rank"] or not others_out):
+        raise DomainError(TenderError.AWARD_ORDER)
 
 
 def _opened(section: Section) -> set[str]:

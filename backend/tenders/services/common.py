@@ -12,11 +12,12 @@ from django.db import connection
 
 from backend.accounts import selectors as accounts
 from backend.accounts.types import LegalPersonInfo
-from backend.tenders.models import Project, Section
+from backend.tenders.models import Project, RecordedAct, Section
 from backend.tenders.rules.search import tokens
 from backend.tenders.types import (
     NOT_PUBLIC,
     STATE_NAMES,
+    Act,
     Law,
     Method,
     NoticeKind,
@@ -156,6 +157,12 @@ def check_signing(section: Section, signed_on: date) -> None:
         raise DomainError(TenderError.SUSPENDED)
 
 
+def is_signed(section: Section) -> bool:
+    """Whether the desk said that the contract is signed; its notice may come later."""
+    awarded = section.state == SectionState.AWARDED
+    return awarded and RecordedAct.objects.filter(section=section, act=Act.SIGNING).exists()
+
+
 def due_of(section: Section) -> datetime | None:
     """Until when the running step receives papers: applications for prequalification, then bids."""
     return section.applications_until if section.state == SectionState.PREQUALIFYING else section.bids_until
@@ -173,6 +180,7 @@ def facts_of(section: Section) -> SectionFacts:
         publicity_until=section.publicity_until,
         awarded_on=section.awarded_on,
         opened=section.opened_at is not None,
+        signed=is_signed(section),
     )
 
 

@@ -92,6 +92,11 @@ def _award(notice: Notice, section: Section, at: datetime) -> None:
     notice.content = {**notice.content, "winner": section.winner}
 
 
+def _failed(notice: Notice, section: Section, at: datetime) -> None:
+    """Nobody wins, whoever had won before."""
+    section.winner = section.awarded_on = None
+
+
 def _letter(notice: Notice, section: Section, at: datetime) -> None:
     notice.content = {**notice.content, "winner": section.winner}
 
@@ -111,6 +116,7 @@ EFFECTS: dict[NoticeKind, Callable[[Notice, Section, datetime], None]] = {
     NoticeKind.CLARIFICATION: _changed,
     NoticeKind.CANDIDATES: _candidates,
     NoticeKind.AWARD: _award,
+    NoticeKind.FAILED: _failed,
     NoticeKind.AWARD_LETTER: _letter,
     NoticeKind.CONTRACT: _contract,
 }

@@ -27,7 +27,7 @@ def calendar_of(section: Section) -> list[LawfulAct]:
 def facts_of(section: Section) -> LawfulFacts:
     """What the calendar looks at; nothing of bids or bidders."""
     issued = _issued(section)
-    acts = {Act(row.act): row.done_on for row in RecordedAct.objects.filter(section=section)}
+    acts = _recorded(section)
     due = section.objections.filter(answered_at=None).order_by("due_on").values_list("due_on", flat=True).first()
     return LawfulFacts(
         law=Law(section.project.law),
@@ -46,11 +46,22 @@ def facts_of(section: Section) -> LawfulFacts:
     )
 
 
+def _recorded(section: Section) -> dict[Act, date]:
+    """On which day each act outside the platform happened; of the report to the supervisor the one on this winner."""
+    rows = {Act(row.act): row for row in RecordedAct.objects.filter(section=section)}
+    report = rows.get(Act.SUPERVISOR)
+    if report and section.awarded_on and clock.local(report.recorded_at).date() < section.awarded_on:
+        del rows[Act.SUPERVISOR]
+    return {act: row.done_on for act, row in rows.items()}
+
+
 def _issued(section: Section) -> dict[NoticeKind, date]:
-    """On which day each kind of notice came out first."""
+    """On which day each kind of notice came out first; of letters of award the one to this winner."""
     issued: dict[NoticeKind, date] = {}
     rows = section.project.notices.filter(state=NoticeState.PUBLISHED, section_ids__contains=[section.id])
     for kind, at in rows.order_by("published_at").values_list("kind", "published_at"):
+        if kind == NoticeKind.AWARD:
+            issued.pop(NoticeKind.AWARD_LETTER, None)
         if at is not None:
             issued.setdefault(NoticeKind(kind), clock.local(at).date())
     return issued

@@ -14,7 +14,16 @@ from backend.journal.services import record
 from backend.tenders.models import Notice, Project, Release, Section
 from backend.tenders.rules import ocds
 from backend.tenders.rules.search import tokens
-from backend.tenders.types import NOT_PUBLIC, Category, Law, Method, NoticeKind, SectionState, TenderError
+from backend.tenders.types import (
+    NOT_PUBLIC,
+    Category,
+    Law,
+    Method,
+    NoticeKind,
+    NoticeState,
+    SectionState,
+    TenderError,
+)
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import DomainError, FieldError, Text
@@ -97,7 +106,17 @@ def _lot(section: Section) -> ocds.LotFacts:
         winner=section.winner,
         candidates=section.candidates,
         contract=section.contract,
+        fallen=_fallen(section),
     )
+
+
+def _fallen(section: Section) -> frozenset[int]:
+    """The ranks of candidates who were told to have won, but for the one who has."""
+    awards = section.project.notices.filter(
+        kind=NoticeKind.AWARD, state=NoticeState.PUBLISHED, section_ids__contains=[section.id]
+    )
+    ranks = {content["winner"]["rank"] for content in awards.values_list("content", flat=True)}
+    return frozenset(ranks - {(section.winner or {}).get("rank")})
 
 
 def _time(moment: datetime | None) -> str | None:

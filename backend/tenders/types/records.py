@@ -44,6 +44,7 @@ class SectionFacts:
     publicity_until: datetime | None = None
     awarded_on: date | None = None
     opened: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

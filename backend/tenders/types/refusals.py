@@ -188,6 +188,21 @@ class TenderError(ErrorCode):
             "At most three ranked bidders whose bids were opened; with public funds the first wins.",
         ),
     )
+    AWARD_ORDER = error(
+        "tender_award_order",
+        422,
+        zh=("须依次确定其他候选人", "请选择排名在原中标人之后的候选人，并确认排名在前者放弃或依法不能中标。"),
+        en=(
+            "The next candidate in order wins",
+            "Choose a candidate ranked after the winner so far, and confirm that those before cannot win.",
+        ),
+    )
+    CONTRACT_SIGNED = error(
+        "tender_contract_signed",
+        409,
+        zh=("合同已签订", "合同签订后不能另行定标，也不能宣布招标失败。"),
+        en=("The contract is signed", "After that nobody else can win, and the tender cannot be declared failed."),
+    )
     PUBLICITY_RUNNING = error(
         "tender_publicity_running",
         409,

@@ -81,7 +81,9 @@ def _query_result(ground: Ground, start: date | None, displayed: date) -> Lawful
 def _award(ground: Ground) -> LawfulAct:
     facts, basis = ground.facts, basis_of(ground.facts.law, Act.AWARD)
     if facts.section.awarded_on:
-        return LawfulAct(Act.AWARD, ActState.DONE, basis, done_on=facts.section.awarded_on)
+        undone = ground.state is _S.AWARDED and Act.SIGNING not in facts.recorded
+        why = _MAY_FALL[facts.law] if undone else None
+        return LawfulAct(Act.AWARD, ActState.DONE, basis, done_on=facts.section.awarded_on, why=why)
     until = facts.section.publicity_until
     found = LawfulAct(Act.AWARD, ActState.LATER, basis, ground.award_on(), writes=NoticeKind.AWARD)
     if ground.state is not _S.CANDIDATES:
@@ -236,6 +238,18 @@ _NO_REPORT = Text(
 _NO_CANDIDATES = Text("尚未公示中标候选人。", "The candidates are not published yet.")
 _DISPLAY_OVER = Text("公示期已满。", "The time of display is over.")
 _ON_DISPLAY = Text("候选人公示期未满。", "The candidates are still on display.")
+_MAY_FALL = {
+    Law.TENDER: Text(
+        "中标人放弃或依法不能中标的，签订合同前可按候选人排序另行定标，也可重新招标（招标投标法实施条例第五十五条）。",
+        "A winner who gives up or may not win: until the contract is signed the next candidate can win, or the tender "
+        "is held anew (Regulation of the Tender Law, Art. 55).",
+    ),
+    Law.PROCUREMENT: Text(
+        "中标供应商拒绝签订合同的，可按候选人排序另行确定，也可重新采购（政府采购法实施条例第四十九条）。",
+        "A winner who refuses to sign: the next candidate can win, or the procurement is held anew (Regulation of the "
+        "Procurement Law, Art. 49).",
+    ),
+}
 _NO_AWARD = Text("尚未定标。", "Not awarded yet.")
 _NOT_SIGNED = Text("尚未登记合同签订日期。", "The day of signing is not entered yet.")
 _SAYS_ITSELF = Text("公告写明签订日期。", "The notice says when the contract was signed.")
