@@ -111,6 +111,7 @@ def _devices(browser: Browser, town: Town, kind: dict[str, Any]) -> Iterator[Dev
             **kind,
         )
         context.set_default_timeout(WAIT_MS)
+        context.add_init_script(chromium.NO_BADGE)
         contexts.append(context)
         return context.new_page()
 

@@ -9,8 +9,8 @@ import pytest
 from tests.browser import chromium
 
 
-def program(folder: Path) -> Path:
-    path = folder / "chromium"
+def program(folder: Path, name: str = "chromium") -> Path:
+    path = folder / name
     path.write_text("#!/bin/sh\n")
     path.chmod(0o755)
     return path
@@ -41,3 +41,9 @@ def test_nothing_anywhere_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(chromium.NoBrowserError, match="playwright install chromium"):
         chromium.find({"PATH": str(tmp_path)})
     assert asked == ["playwright", "apt"]
+
+
+def test_the_lighter_one_comes_first(tmp_path: Path) -> None:
+    program(tmp_path)
+    shell = program(tmp_path, "chromium-headless-shell")
+    assert chromium.find({"PATH": str(tmp_path)}) == shell

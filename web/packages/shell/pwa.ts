@@ -2,6 +2,8 @@ import { useLive } from '@suqian/live'
 import { ref, watch } from 'vue'
 import type { Router } from 'vue-router'
 
+import { setBadge } from './badge.ts'
+
 /** Whether a newer version waits for the person's consent. */
 export const isUpdateReady = ref(false)
 const CHECK_MS = 30 * 60 * 1000
@@ -59,7 +61,8 @@ export function followReading(): void {
     ([isReady, unread, inbox]) => {
       if (!isReady) return
       const ids = unread === 0 ? null : inbox.filter((message) => message.read_at).map((message) => message.id)
-      navigator.serviceWorker?.controller?.postMessage({ kind: 'read', ids, badge: unread })
+      navigator.serviceWorker?.controller?.postMessage({ kind: 'read', ids })
+      void setBadge(unread)
     },
   )
 }

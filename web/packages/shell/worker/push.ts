@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { setBadge } from '../badge.ts'
 import { BASE } from './files.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -14,15 +15,10 @@ interface Pushed {
   badge?: string
 }
 
-interface Badged {
-  setAppBadge?: (count: number) => Promise<void>
-  clearAppBadge?: () => Promise<void>
-}
-
 /** Show a pushed message, or take down those that were read elsewhere. */
 export async function receive(event: PushEvent): Promise<void> {
   const pushed = (event.data?.json() ?? { kind: 'show' }) as Pushed
-  await setBadge(pushed.badge)
+  if (pushed.badge !== undefined) await setBadge(Number(pushed.badge))
   if (pushed.kind === 'clear') return close(pushed.ids ? pushed.ids.split(',') : null)
   await self.registration.showNotification(pushed.title ?? fallbackTitle(), {
     body: pushed.body ?? '',
@@ -37,13 +33,6 @@ export async function receive(event: PushEvent): Promise<void> {
 export async function close(ids: readonly string[] | null): Promise<void> {
   const shown = await self.registration.getNotifications()
   shown.filter((notification) => ids === null || ids.includes(notification.tag)).forEach((found) => found.close())
-}
-
-/** Show how much is unread on the app's icon, where the system can. */
-export async function setBadge(count: string | number | undefined): Promise<void> {
-  if (count === undefined) return
-  const badge = navigator as Badged
-  await (Number(count) > 0 ? badge.setAppBadge?.(Number(count)) : badge.clearAppBadge?.())?.catch(() => undefined)
 }
 
 /** Open the page a message is about: in a window that is open already, else in a new one. */

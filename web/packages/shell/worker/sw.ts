@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
 import { answerFor, forgetOthers, precache } from './files.ts'
-import { close, open, receive, setBadge } from './push.ts'
+import { close, open, receive } from './push.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
 /** What pages say to the worker. */
-type Said = { kind: 'take-over' } | { kind: 'read'; ids: string[] | null; badge: number }
+type Said = { kind: 'take-over' } | { kind: 'read'; ids: string[] | null }
 
 self.addEventListener('install', (event) => event.waitUntil(precache()))
 self.addEventListener('activate', (event) => event.waitUntil(forgetOthers().then(() => self.clients.claim())))
@@ -20,5 +20,5 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('message', (event) => {
   const said = event.data as Said
   if (said.kind === 'take-over') event.waitUntil(self.skipWaiting())
-  if (said.kind === 'read') event.waitUntil(Promise.all([close(said.ids), setBadge(said.badge)]))
+  if (said.kind === 'read') event.waitUntil(close(said.ids))
 })
