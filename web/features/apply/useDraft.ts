@@ -1,11 +1,12 @@
 import { answer, type CaseItem } from '@suqian/api-client'
 import { plainAnswers, type FormSchema } from '@suqian/forms'
-import { changeDraft, database, privately, readThrough, useOutbox, type Draft, type Entry } from '@suqian/offline'
+import { privately, readThrough, useOutbox, type Draft, type Entry } from '@suqian/offline'
 import { useApi, useSession } from '@suqian/session'
 import { faceOfError, type Face } from '@suqian/ui'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 
 import { FILE, SAVE, SUBMIT, type SavePayload } from './filing.ts'
+import { useHeld } from './held.ts'
 import { openDraft } from './openDraft.ts'
 
 const REST_MS = 1200
@@ -16,7 +17,7 @@ export function useDraft(id: () => string) {
   const session = useSession()
   const outbox = useOutbox()
   const face = ref<Face>('loading')
-  const draft = shallowRef<Draft | null>(null)
+  const { draft, change, refresh } = useHeld()
   const item = shallowRef<CaseItem | null>(null)
   /** It was handed in already, here or elsewhere. */
   const isOver = ref(false)
@@ -58,35 +59,17 @@ export function useDraft(id: () => string) {
     return { power_id: powerId, version_id, version, name, form_schema, materials }
   }
 
-  /** Take over what sending changed: the number of the case, answers known already, files that arrived. */
-  async function refresh(): Promise<void> {
-    if (!draft.value) return
-    const now = await (await database()).get('drafts', draft.value.id)
-    if (!now) return
-    const { form, step } = draft.value
-    const isNew = !draft.value.caseId && now.caseId
-    draft.value = { ...now, step, form: isNew ? now.form : form }
-  }
-
   /** Keep an answer here and now; the server hears of it when typing rests. */
   function answerTo(name: string, value: unknown): void {
     if (!draft.value) return
-    const form = { ...draft.value.form, [name]: value }
-    void keepHere({ form })
+    void change(({ form }) => ({ form: { ...form, [name]: value } }))
     clearTimeout(timer)
     timer = setTimeout(() => void save(), REST_MS)
   }
 
   /** Keep where one is. */
   function at(step: string): void {
-    if (draft.value && draft.value.step !== step) void keepHere({ step })
-  }
-
-  async function keepHere(change: Partial<Draft>): Promise<void> {
-    if (!draft.value) return
-    const stamped = { ...change, changedAt: Date.now() }
-    draft.value = { ...draft.value, ...stamped }
-    await changeDraft(await database(), draft.value.id, (now) => ({ ...now, ...stamped }))
+    if (draft.value && draft.value.step !== step) void change(() => ({ step }))
   }
 
   /** Have the answers saved with the server. */
