@@ -66,19 +66,20 @@ def import_past(*, actor: Actor, source: str, cases: Iterable[PastCase]) -> Past
     report = PastImport(total=len(rows))
     known = set(CaseFact.objects.filter(source=source).values_list("reference", flat=True))
     places = _Places(rows)
-    refused: dict[int, str] = {}
-    facts: dict[str, CaseFact] = {}
-    for number, row in enumerate(rows, start=1):
-        reason = places.fault(row)
-        if reason:
-            refused[number] = reason
-        elif row.reference not in known:
-            facts[row.reference] = places.fact(source, row)
-    CaseFact.objects.bulk_create(facts.values(), batch_size=BATCH)
-    report.taken, report.refused = len(facts), refused
-    report.known = report.total - report.taken - len(refused)
+    facts: list[CaseFact] = []
+    for start in range(0, len(rows), BATCH):
+        batch: list[CaseFact] = []
+        for number, row in enumerate(rows[start : start + BATCH], start=start + 1):
+            if reason := places.fault(row):
+                report.refused[number] = reason
+            elif row.reference not in known:
+                known.add(row.reference)
+                batch.append(places.fact(source, row))
+        facts += CaseFact.objects.bulk_create(batch)
+    report.taken = len(facts)
+    report.known = report.total - report.taken - len(report.refused)
     if facts:
-        _tell(actor, source, facts.values())
+        _tell(actor, source, facts)
     return report
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -140,4 +139,4 @@ class PastImport:
     total: int = 0
     taken: int = 0
     known: int = 0
-    refused: Mapping[int, str] = field(default_factory=dict)
+    refused: dict[int, str] = field(default_factory=dict)
