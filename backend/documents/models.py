@@ -169,6 +169,7 @@ class Layer(Entity):
     by_name = models.CharField(max_length=60)
     strokes = models.JSONField(default=list)
     words = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
 
     class Meta:

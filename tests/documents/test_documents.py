@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 
@@ -13,14 +14,14 @@ import pytest
 from backend.accounts import selectors as accounts
 from backend.attachments import selectors as attachments
 from backend.documents import printing, selectors, services
-from backend.documents.models import AgencyCode, Document, Reader, TakenNumber
+from backend.documents.models import AgencyCode, Document, Layer, Reader, TakenNumber
 from backend.documents.services.paging import print_missing, sheet_of
 from backend.documents.types import Act, DocumentError, State, Urgency
 from backend.notifications.models import Notification
 from backend.workflow import selectors as workflow
 from backend.workflow import services as workflow_services
 from kernel import clock
-from kernel.errors import DomainError
+from kernel.errors import CommonError, DomainError, ErrorCode
 from tests.factories.documents import Office
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def _waits(person: UUID) -> list[str]:
     return [task.kind for task in items if task.kind.startswith("document.")]
 
 
-def _refused(error: DocumentError, act: Callable[[], object]) -> DomainError:
+def _refused(error: ErrorCode, act: Callable[[], object]) -> DomainError:
     with pytest.raises(DomainError) as caught:
         act()
     assert caught.value.code is error
@@ -139,8 +140,9 @@ def test_secret_documents_are_refused_with_the_reason(office: Office) -> None:
     made = office.draft()
     marked = "密级：机密\n请阅"
     _refused(DocumentError.SECRET, lambda: office.act(office.drafter, made, Act.SUBMIT, opinion=marked))
-    written = {"document_id": made.id, "page": 1, "strokes": [], "words": marked}
-    _refused(DocumentError.SECRET, lambda: services.write_layer(actor=accounts.actor_for(office.drafter), **written))
+    actor = accounts.actor_for(office.drafter)
+    written = {"document_id": made.id, "page": 1, "strokes": [], "version": 0, "words": marked}
+    _refused(DocumentError.SECRET, lambda: services.write_layer(actor=actor, **written))
     made.refresh_from_db()
     assert (made.state, made.layers.count()) == (State.DRAFT, 0)
 
@@ -248,15 +250,30 @@ def test_a_long_text_fills_pages_and_the_imprint_stands_on_the_last(office: Offi
 def test_a_layer_is_ones_own_and_replaced(office: Office) -> None:
     made = office.numbered()
     actor = accounts.actor_for(office.leader)
-    for words in ("", "阅"):
-        services.write_layer(actor=actor, document_id=made.id, page=1, strokes=[[[0.1, 0.1], [0.2, 0.2]]], words=words)
+    for version, words in enumerate(("", "阅")):
+        services.write_layer(
+            actor=actor, document_id=made.id, page=1, strokes=[[[0.1, 0.1], [0.2, 0.2]]], words=words, version=version
+        )
     too_much = [[[0.5, 0.5]]] * 500
     _refused(
         DocumentError.LAYER_TOO_BIG,
-        lambda: services.write_layer(actor=actor, document_id=made.id, page=1, strokes=too_much),
+        lambda: services.write_layer(actor=actor, document_id=made.id, page=1, strokes=too_much, version=2),
     )
     layers = selectors.document_for(actor, made.id).layers.all()
     assert [(one.by_name, one.words) for one in layers] == [("赵领导", "阅")]
+
+
+def test_what_another_device_wrote_meanwhile_is_not_written_over(office: Office) -> None:
+    made = office.numbered()
+    write = partial(
+        services.write_layer, actor=accounts.actor_for(office.leader), document_id=made.id, page=1, strokes=[]
+    )
+    write(words="手机上写的", version=0)
+    for version in (0, 2):
+        _refused(CommonError.STALE, partial(write, words="电脑上写的", version=version))
+    assert (Layer.objects.get().words, Layer.objects.get().version) == ("手机上写的", 1)
+    write(words="手机上写的，电脑上写的", version=1)
+    assert (Layer.objects.get().words, Layer.objects.get().version) == ("手机上写的，电脑上写的", 2)
 
 
 def test_limits_follow_the_urgency(office: Office) -> None:

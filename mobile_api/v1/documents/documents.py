@@ -124,6 +124,7 @@ def layer(actor: Actor, one: Any) -> dict[str, Any]:
     """What somebody wrote over a page."""
     return {
         "page": one.page,
+        "version": one.version,
         "by_name": one.by_name,
         "is_own": one.by_id == actor.user_id,
         "strokes": one.strokes,

@@ -187,6 +187,7 @@ class DocumentLayerShape(S.Serializer):
     """What somebody wrote over a page."""
 
     page = S.IntegerField()
+    version = S.IntegerField()
     by_name = S.CharField()
     is_own = S.BooleanField()
     strokes = S.ListField(child=S.ListField(child=S.ListField(child=S.FloatField())))

@@ -176,12 +176,13 @@ class LayerView(ApiView):
         responses={200: bodies.DocumentLayerShape, **schema.ACT},
     )
     def put(self, request: Request, document_id: UUID, page: int) -> Response:
-        """Instead of what one wrote there before."""
+        """Instead of what one wrote there before, whose version stands in If-Match (0 where there was nothing)."""
+        version = if_match(request)
         said = validated(bodies.LayerBody, request.data)
         if not 1 <= page <= 200:
             raise DomainError(CommonError.NOT_FOUND)
-        row = services.write_layer(actor=self.actor, document_id=document_id, page=page, **said)
-        return Response(documents.layer(self.actor, row))
+        row = services.write_layer(actor=self.actor, document_id=document_id, page=page, version=version, **said)
+        return etag_response(documents.layer(self.actor, row), row.version)
 
 
 class CodeListView(ApiView):

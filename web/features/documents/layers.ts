@@ -29,6 +29,28 @@ export function grown(stroke: Stroke, point: Point): Stroke {
 /** Whether one more stroke fits on the page. */
 export const hasRoom = (strokes: readonly Stroke[]): boolean => strokes.length < MOST_STROKES
 
+/** What somebody wrote on a page: strokes, and words beside them. */
+export interface Written {
+  strokes: readonly Stroke[]
+  words: string
+}
+
+/** What I wrote here together with what I wrote on another device, when both began from `base`. */
+export function together(base: Written, mine: Written, theirs: Written): { strokes: Stroke[]; words: string } {
+  const keysOf = (written: Written) => new Set(written.strokes.map((stroke) => JSON.stringify(stroke)))
+  const [before, here, there] = [keysOf(base), keysOf(mine), keysOf(theirs)]
+  const isErased = (key: string) => before.has(key) && !here.has(key)
+  const isNew = (key: string) => !before.has(key) && !there.has(key)
+  const kept = theirs.strokes.filter((stroke) => !isErased(JSON.stringify(stroke)))
+  const added = mine.strokes.filter((stroke) => isNew(JSON.stringify(stroke)))
+  return { strokes: [...kept, ...added], words: wordsTogether(base.words, mine.words, theirs.words) }
+}
+
+function wordsTogether(base: string, mine: string, theirs: string): string {
+  if (mine === base || mine === theirs) return theirs
+  return theirs === base || theirs === '' ? mine : `${theirs}\n${mine}`
+}
+
 /** A stroke as the path of a drawing 1 wide and 1 high; a tap is a dot. */
 export function pathOf(stroke: readonly (readonly number[])[]): string {
   const [first, ...rest] = stroke

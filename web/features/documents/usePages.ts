@@ -1,16 +1,18 @@
-import { answer, type DocumentShape } from '@suqian/api-client'
+import { answer, isProblem, type DocumentShape } from '@suqian/api-client'
 import { readFile } from '@suqian/officials'
 import { openPdf, type PDFDocumentProxy, type PDFPageProxy } from '@suqian/pdf'
 import { useApi } from '@suqian/session'
 import { faceOfError, useProblemWords, type Face } from '@suqian/ui'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { useI18n } from 'vue-i18n'
 
-import { hasRoom, layersOn, pageFileOf, type Stroke } from './layers.ts'
+import { hasRoom, layersOn, pageFileOf, together, type Stroke, type Written } from './layers.ts'
 
 /** The pages of a document with what people wrote over them. */
 export function usePages(id: string) {
   const api = useApi()
   const words = useProblemWords()
+  const { t } = useI18n()
   const document = shallowRef<DocumentShape | null>(null)
   const page = shallowRef<PDFPageProxy | null>(null)
   const number = ref(1)
@@ -53,13 +55,44 @@ export function usePages(id: string) {
 
   /** What is written on a page and not saved yet is saved before one turns it. */
   function isChanged(): boolean {
-    const own = layers.value.own
-    return page.value !== null && (JSON.stringify(strokes.value) !== JSON.stringify(own?.strokes ?? []) || said.value.trim() !== (own?.words ?? ''))
+    const own = keptOwn()
+    return page.value !== null && (JSON.stringify(strokes.value) !== JSON.stringify(own.strokes) || said.value.trim() !== own.words)
+  }
+
+  function keptOwn(): Written {
+    return { strokes: (layers.value.own?.strokes ?? []) as Stroke[], words: layers.value.own?.words ?? '' }
   }
 
   function takeOwn(): void {
-    strokes.value = (layers.value.own?.strokes ?? []) as Stroke[]
-    said.value = layers.value.own?.words ?? ''
+    const own = keptOwn()
+    strokes.value = [...own.strokes]
+    said.value = own.words
+  }
+
+  async function explain(error: unknown): Promise<void> {
+    if (!isProblem(error) || error.status !== 412) return void (fault.value = words(error))
+    try {
+      await takeBoth()
+      fault.value = t('documents.pages.elsewhere')
+    } catch (again) {
+      fault.value = words(again)
+    }
+  }
+
+  /** Another device of mine wrote meanwhile: put both together, for me to look at and save. */
+  async function takeBoth(): Promise<void> {
+    const before = keptOwn()
+    document.value = await read()
+    const both = together(before, { strokes: strokes.value, words: said.value.trim() }, keptOwn())
+    strokes.value = both.strokes
+    said.value = both.words
+  }
+
+  async function send(): Promise<void> {
+    const body = { strokes: strokes.value, words: said.value.trim() }
+    const header = { 'If-Match': `"${layers.value.own?.version ?? 0}"` }
+    const path = { document_id: id, page: number.value }
+    await answer(api.PUT('/api/v1/documents/{document_id}/layers/{page}', { body, params: { header, path } }))
   }
 
   /** Keep my notes on this page. Whether it worked. */
@@ -67,13 +100,12 @@ export function usePages(id: string) {
     busy.value = true
     fault.value = ''
     try {
-      const path = { document_id: id, page: number.value }
-      await answer(api.PUT('/api/v1/documents/{document_id}/layers/{page}', { body: { strokes: strokes.value, words: said.value.trim() }, params: { path } }))
+      await send()
       document.value = await read()
       takeOwn()
       return true
     } catch (error) {
-      fault.value = words(error)
+      await explain(error)
       return false
     } finally {
       busy.value = false

@@ -1710,7 +1710,7 @@ export interface paths {
         get?: never;
         /**
          * Write over a page, beside the document
-         * @description Instead of what one wrote there before.
+         * @description Instead of what one wrote there before, whose version stands in If-Match (0 where there was nothing).
          */
         put: operations["documents_layer"];
         post?: never;
@@ -6692,6 +6692,7 @@ export interface components {
         /** @description What somebody wrote over a page. */
         DocumentLayerShape: {
             page: number;
+            version: number;
             by_name: string;
             is_own: boolean;
             strokes: number[][][];
@@ -16412,7 +16413,10 @@ export interface operations {
     documents_layer: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The ETag of the version that the caller has seen. */
+                "If-Match": string;
+            };
             path: {
                 document_id: string;
                 page: number;
@@ -16428,6 +16432,7 @@ export interface operations {
             /** @description The answer. */
             200: {
                 headers: {
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16456,6 +16461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description No response body */
@@ -16467,6 +16473,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["ServiceUnavailable"];
         };
