@@ -42,6 +42,8 @@ from tests.e2e.product import ROOT, Product, product
 Devices = Callable[..., Page]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
+PLAIN = {**DESK, "service_workers": "block"}
+"""What an app keeps for a time without a network is a third of the work of looking at its screens."""
 WAIT_MS = 30_000
 
 
@@ -97,6 +99,12 @@ def phone(browser: Browser, town: Town) -> Iterator[Devices]:
 def desk(browser: Browser, town: Town) -> Iterator[Devices]:
     """Opens browsers at a desk, each with its own cookies and storage."""
     yield from _devices(browser, town, DESK)
+
+
+@pytest.fixture
+def viewer(browser: Browser, town: Town) -> Iterator[Devices]:
+    """Opens browsers whose pages are only looked at: nothing is kept for a time without a network."""
+    yield from _devices(browser, town, PLAIN)
 
 
 def _devices(browser: Browser, town: Town, kind: dict[str, Any]) -> Iterator[Devices]:

@@ -20,8 +20,8 @@ TALL = {"width": 390, "height": 3000}
 
 
 @pytest.mark.parametrize("area", areas(), ids=lambda area: area.code)
-def test_screens(area: Area, desk: Devices, town: Town) -> None:
-    prepared = area.prepare(town, desk)
+def test_screens(area: Area, viewer: Devices, town: Town) -> None:
+    prepared = area.prepare(town, viewer)
     faults = [fault for screen in area.screens for fault in _look(area, screen, prepared)]
     assert not faults, "\n".join([f"{len(faults)} faults", *faults])
 
